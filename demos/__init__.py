@@ -1,0 +1,45 @@
+"""Every demo, found by walking the folders; importing this loads nothing heavy."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import lru_cache
+from pathlib import Path
+
+from demos.base import Demo
+from demos.settings import settings
+
+
+@lru_cache(maxsize=1)
+def _found() -> dict[str, tuple[Demo, Path]]:
+    """Name -> (the demo, its folder), in the order of the menu."""
+    found: dict[str, tuple[Demo, Path]] = {}
+    for package_name in (__name__, *settings().extra_demos):
+        package = importlib.import_module(package_name)
+        for info in pkgutil.iter_modules(package.__path__, f"{package_name}."):
+            if not info.ispkg:
+                continue
+            module = importlib.import_module(info.name)
+            demo = getattr(module, "DEMO", None)
+            if isinstance(demo, Demo):
+                found[demo.name] = (demo, Path(next(iter(module.__path__))))
+    return dict(sorted(found.items(), key=lambda item: (item[1][0].order, item[0])))
+
+
+def list_demos() -> list[Demo]:
+    """All demos, in the order of the menu."""
+    return [demo for demo, _ in _found().values()]
+
+
+def get_demo(name: str) -> Demo:
+    """The demo of this name; a KeyError names those there are."""
+    if name not in _found():
+        raise KeyError(f"there is no demo {name!r}; there are: {', '.join(_found())}")
+    return _found()[name][0]
+
+
+def demo_folder(name: str) -> Path:
+    """The folder that holds the demo's samples, weights and figures."""
+    get_demo(name)
+    return _found()[name][1]

@@ -1,0 +1,176 @@
+"""What a demo is made of: the card, its methods, their weights, and what a model can do.
+
+Everything here is plain description: importing it loads no model library, so that menus, the
+command line and tests can walk the demos for nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+from demos.inputs import Input
+from demos.results import Result, View
+
+Tier = Literal["bundled", "package", "hub"]
+Family = Literal["classical", "deep"]
+
+
+@dataclass(frozen=True)
+class WeightsFile:
+    """One file of a model, put together from its parts.
+
+    `parts` are `distribution:path/inside` for the package tier (several are joined in order),
+    paths inside the demo's folder for the bundled tier, paths in the repository for the hub tier.
+    `sha256` is the digest of the whole file.
+    """
+
+    name: str
+    sha256: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """The numbers a model has learnt: where they come from, their digests, licence and size.
+
+    `source` says in words where they come from; `repo` and `revision` (a commit hash) are for the
+    hub tier only.
+    """
+
+    name: str
+    tier: Tier
+    files: tuple[WeightsFile, ...]
+    license: str
+    size_mb: float
+    source: str
+    repo: str = ""
+    revision: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.files:
+            raise ValueError(f"{self.name}: weights without files")
+        if self.tier == "hub" and not self.repo:
+            raise ValueError(f"{self.name}: hub weights need a repository")
+
+
+@dataclass(frozen=True)
+class Method:
+    """One way to answer: classical or deep, the module that loads it, and its weights.
+
+    `module` is a dotted name, imported on use; it holds `load(weights, device) -> Model`, where
+    `weights` is None, the path of the only row, or a dictionary of paths by the rows' names.
+    `inputs` are asked for by this method alone. `maker` and `larger` are for the page: whose work
+    the method is, and that it is a bigger choice beside the default one.
+    """
+
+    key: str
+    title: str
+    family: Family
+    module: str
+    weights: tuple[Weights, ...] = ()
+    summary: str = ""
+    inputs: tuple[Input, ...] = ()
+    larger: bool = False
+    certainty: str = ""  # the honest sentence on certainty, where no figure says it better
+
+    @property
+    def tier(self) -> Tier:
+        """The farthest tier its weights come from."""
+        order: tuple[Tier, ...] = ("bundled", "package", "hub")
+        return max((row.tier for row in self.weights), key=order.index, default="bundled")
+
+    @property
+    def size_mb(self) -> float:
+        """Megabytes of weights."""
+        return sum(row.size_mb for row in self.weights)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Something to try: the value of each input, what it shows, and whose it is.
+
+    A file is named by its path inside the demo's folder or as `distribution:path/inside`.
+    `expect` is the true answer, in words of the deep method, where there is one. `fails` is for the
+    card: it says which method gets this sample wrong, and why.
+    """
+
+    key: str
+    title: str
+    inputs: Mapping[str, Any]
+    source: str
+    expect: str = ""
+    fails: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """The last part of a page: what a visitor should know before trusting the answer."""
+
+    learnt_from: str
+    weak_at: tuple[str, ...]
+    never_for: str
+    licence: str
+    lesson: str = ""  # url_path of the page of "How it works" that explains it
+
+
+@dataclass(frozen=True)
+class Demo:
+    """One demo. `question` is what the visitor asks, `title` the textbook's name for it.
+
+    `task` is the Hugging Face name of the task; `changes` are keys of `perturb.CHANGES` for
+    "Break it"; `time_limit_s` ends a job that hangs.
+    """
+
+    name: str
+    question: str
+    title: str
+    icon: str
+    task: str
+    summary: str
+    inputs: tuple[Input, ...]
+    result: type[Result]
+    methods: tuple[Method, ...]
+    samples: tuple[Sample, ...]
+    card: Card
+    changes: tuple[str, ...] = ()
+    time_limit_s: float = 60.0
+    order: int = field(default=100, compare=False)  # place in the menu
+
+    def method(self, key: str, tier: str = "") -> Method:
+        """The method of this key, or the first of this family; `tier` narrows the choice.
+
+        `tier` is a tier, or the name of a row of weights. Raises KeyError with a sentence.
+        """
+        fitting = [m for m in self.methods if key in (m.key, m.family)]
+        if tier:
+            fitting = [m for m in fitting if tier in (m.tier, m.key, *(row.name for row in m.weights))]
+        if not fitting:
+            known = ", ".join(m.key for m in self.methods)
+            raise KeyError(f"{self.name} has no method {key!r}{f' in the tier {tier!r}' if tier else ''}; "
+                           f"it has: {known}")
+        return fitting[0]
+
+
+class Model(Protocol):
+    """A loaded model. `predict` and its siblings never write to self: calls may overlap.
+
+    Optional beside `predict`: `explain(**inputs) -> list[View]`, and
+    `stream(**inputs) -> Iterator[tuple[float, Result]]`, which yields how much is done (0 to 1) and
+    the answer so far; its last pair is what `predict` returns.
+    """
+
+    def predict(self, **inputs: Any) -> Result: ...
+
+
+class Explaining(Model, Protocol):
+    """A model that can show what it looked at."""
+
+    def explain(self, **inputs: Any) -> list[View]: ...
+
+
+class Streaming(Model, Protocol):
+    """A model whose answer grows."""
+
+    def stream(self, **inputs: Any) -> Iterator[tuple[float, Result]]: ...

@@ -1,0 +1,52 @@
+"""What whoever runs the app may set, each by an environment variable.
+
+LIVE_MEMORY_MB     memory that loaded models may take together; default: half of the machine's
+LIVE_DEVICE        cpu, cuda or mps; default: the best one there is
+LIVE_QUEUE         jobs that may wait; default 32
+LIVE_CACHE         where joined weights and this machine's timings are kept
+LIVE_EXTRA_DEMOS   dotted names of packages with more demos, separated by commas
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The values in force in this process."""
+
+    memory_mb: float
+    device: str
+    queue: int
+    cache: Path
+    extra_demos: tuple[str, ...]
+
+
+def _machine_memory_mb() -> float:
+    """Memory this process may use: the machine's, or the container's limit where that is lower."""
+    import psutil
+
+    total = float(psutil.virtual_memory().total)
+    try:
+        limit = Path("/sys/fs/cgroup/memory.max").read_text().strip()
+        total = min(total, float(limit)) if limit != "max" else total
+    except (OSError, ValueError):
+        pass
+    return total / 2**20
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """Read once; tests that change the environment call `settings.cache_clear()`."""
+    default_cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "deep-learning-live"
+    return Settings(
+        memory_mb=float(os.environ.get("LIVE_MEMORY_MB") or _machine_memory_mb() / 2),
+        device=os.environ.get("LIVE_DEVICE", ""),
+        queue=int(os.environ.get("LIVE_QUEUE") or 32),
+        cache=Path(os.environ.get("LIVE_CACHE") or default_cache),
+        extra_demos=tuple(filter(None, os.environ.get("LIVE_EXTRA_DEMOS", "").split(","))),
+    )
