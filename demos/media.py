@@ -1,0 +1,86 @@
+"""Turns what a visitor uploaded, bytes from anybody, into an array, within limits; and arrays into previews.
+
+Runs in the worker process, never in the one that draws pages. What a file is, is decided by its
+content; its name is never looked at.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from demos.errors import BadInput
+
+if TYPE_CHECKING:
+    import numpy as np
+
+MAX_UPLOAD_MB = 25  # of 2**20 bytes, as the server counts them
+PICTURES = "JPEG, PNG, WebP, GIF, BMP, TIFF or HEIC"
+SOUNDS = "WAV, MP3, M4A, OGG, FLAC or WebM"
+
+
+def decode_picture(data: bytes) -> np.ndarray:
+    """The picture in a file: `(H, W, 3)` uint8 RGB in its own pixels, upright, on white, first frame.
+
+    Raises BadInput.
+    """
+    from demos.picture_files import read_picture
+
+    return _decoded(data, read_picture, "picture", PICTURES)
+
+
+def decode_sound(data: bytes) -> np.ndarray:
+    """The sound in a recording or film: `(n,)` float32 mono in [-1, 1] at 16 000 Hz, n at least 1.
+
+    Raises BadInput.
+    """
+    from demos.sound_files import read_sound
+
+    return _decoded(data, read_sound, "recording", SOUNDS)
+
+
+def _decoded(data: bytes, read: Callable[[bytes], np.ndarray], thing: str, accepted: str) -> np.ndarray:
+    """What `read` makes of the bytes; whatever goes wrong becomes a sentence."""
+    if not data:
+        raise BadInput(f"This file is empty. Please give a {thing}: {accepted}.")
+    if len(data) > MAX_UPLOAD_MB * 2**20:
+        raise BadInput(f"This file has {len(data) / 2**20:,.0f} MB; at most {MAX_UPLOAD_MB} MB are read. "
+                       f"Please give a smaller {thing}.")
+    try:
+        return read(data)
+    except BadInput:
+        raise
+    except MemoryError:
+        raise BadInput(f"This {thing} needs more memory than there is. Please give a smaller one.") from None
+    except Exception:  # decoders raise nearly everything on files that were made to break them
+        raise BadInput(f"This {thing} is damaged or cut off and could not be read. "
+                       f"Please save or send it again, or give another one: {accepted}.") from None
+
+
+def as_jpeg(image: np.ndarray, max_side: int = 1200, quality: int = 88) -> bytes:
+    """A JPEG to show: `(H, W, 3)` uint8 RGB, shrunk to at most `max_side` pixels a side, never enlarged."""
+    import numpy as np
+    from PIL import Image
+
+    picture = Image.fromarray(np.ascontiguousarray(image, dtype=np.uint8))
+    picture.thumbnail((max_side, max_side), Image.Resampling.LANCZOS, reducing_gap=3)
+    buffer = io.BytesIO()
+    picture.save(buffer, "JPEG", quality=quality)
+    return buffer.getvalue()
+
+
+def as_wav(samples: np.ndarray, rate: int = 16_000) -> bytes:
+    """A WAV file to play, 16 bit: `(n,)` float mono in [-1, 1] at `rate` samples a second."""
+    import wave
+
+    import numpy as np
+
+    whole = np.nan_to_num(np.clip(np.asarray(samples, dtype=np.float32), -1, 1)) * 32767
+    buffer = io.BytesIO()
+    with wave.open(buffer, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(rate)
+        file.writeframes(np.round(whole).astype("<i2").tobytes())
+    return buffer.getvalue()
