@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import threading
 import time
@@ -79,7 +78,8 @@ def in_words(megabytes: float) -> Iterator[None]:
         raise WeightsMissing(FULL.format(mb=megabytes) if is_full(error) else UNWRITABLE) from error
 
 
-def _address(repo: str, revision: str, path: str) -> str:
+def address(repo: str, revision: str, path: str) -> str:
+    """Where a file of this version lies on the hub, or on the mirror that HF_ENDPOINT names."""
     from huggingface_hub import constants, hf_hub_url
 
     # read here and not at import, so that whoever sets it later is heard too
@@ -90,7 +90,7 @@ def size(repo: str, revision: str, path: str) -> int:
     """Bytes of a file on the hub."""
     from huggingface_hub import get_hf_file_metadata
 
-    about = get_hf_file_metadata(_address(repo, revision, path), timeout=TIMEOUT_S)
+    about = get_hf_file_metadata(address(repo, revision, path), timeout=TIMEOUT_S)
     if about.commit_hash is None or about.size is None:  # every real hub says both
         raise WeightsMissing(PAGE)
     return about.size
@@ -100,7 +100,7 @@ def _bytes(file: Path) -> int:
     return file.stat().st_size if file.exists() else 0
 
 
-def _go_on(address: str, target: Path, expected: int, report: Callable[[int], None],
+def _go_on(url: str, target: Path, expected: int, report: Callable[[int], None],
            stop: threading.Event | None) -> None:
     """One request for the bytes of `target` that are still missing, appended as they come."""
     from huggingface_hub import get_session
@@ -108,9 +108,9 @@ def _go_on(address: str, target: Path, expected: int, report: Callable[[int], No
 
     have = _bytes(target)
     headers = {**build_hf_headers(), "Accept-Encoding": "identity", "Range": f"bytes={have}-"}
-    with get_session().stream("GET", address, headers=headers, timeout=TIMEOUT_S) as response:
+    with get_session().stream("GET", url, headers=headers, timeout=TIMEOUT_S) as response:
         hf_raise_for_status(response)
-        if response.headers.get("content-type", "").startswith("text/html") and not address.endswith(".html"):
+        if response.headers.get("content-type", "").startswith("text/html") and not url.endswith(".html"):
             raise WeightsMissing(PAGE)
         # a server may ignore the range, or understand another one: then the file starts anew
         goes_on = response.status_code == 206 and response.headers.get("content-range", "").startswith(
@@ -133,13 +133,13 @@ def download(repo: str, revision: str, path: str, target: Path, expected: int,
 
     Raises `WeightsMissing` or `Stopped`, each with a sentence; `target` then holds what has arrived.
     """
-    address, left = _address(repo, revision, path), TRIES
+    url, left = address(repo, revision, path), TRIES
     if _bytes(target) > expected:
         target.unlink()
     target.touch()
     while (before := _bytes(target)) < expected:
         try:
-            _go_on(address, target, expected, report, stop)
+            _go_on(url, target, expected, report, stop)
         except _httpx().TransportError as error:
             if left == 1 and _bytes(target) <= before:
                 raise WeightsMissing(CUT if before else NO_NETWORK) from error
@@ -155,31 +155,3 @@ def is_page(file: Path) -> bool:
     """True where a file begins as a web page does."""
     with file.open("rb") as opened:
         return opened.read(512).lstrip().lower().startswith((b"<!doctype html", b"<html"))
-
-
-def pin(repo: str, files: tuple[str, ...], revision: str = "main") -> dict[str, Any]:
-    """What `hub_pins.json` holds for a repository: the commit `revision` names today, digests and sizes.
-
-    The hub tells the digests of large files; small ones are read here. Raises `WeightsMissing`.
-    """
-    from huggingface_hub import HfApi, get_session
-    from huggingface_hub.utils import build_hf_headers, hf_raise_for_status
-
-    with in_words(megabytes=0):
-        api = HfApi(endpoint=os.environ.get("HF_ENDPOINT") or None)
-        about = api.model_info(repo, revision=revision, files_metadata=True, timeout=TIMEOUT_S)
-        there = {file.rfilename: file for file in about.siblings or ()}
-        missing = [path for path in files if path not in there]
-        if missing or about.sha is None:
-            raise WeightsMissing(f"{repo} has no file {', '.join(missing)} in this version.")
-        rows = {}
-        for path in files:
-            lfs = there[path].lfs
-            if lfs is not None:
-                rows[path] = {"sha256": lfs.sha256, "size": lfs.size}
-                continue
-            answer = get_session().get(_address(repo, about.sha, path), headers=build_hf_headers(),
-                                       timeout=TIMEOUT_S)
-            hf_raise_for_status(answer)
-            rows[path] = {"sha256": hashlib.sha256(answer.content).hexdigest(), "size": len(answer.content)}
-        return {"revision": about.sha, "files": rows}

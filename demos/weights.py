@@ -9,9 +9,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import importlib.metadata
-import json
 import os
-import re
 import shutil
 import tempfile
 import threading
@@ -23,9 +21,11 @@ from pathlib import Path, PurePosixPath
 from demos import hub
 from demos.base import Method, Weights, WeightsFile
 from demos.errors import Busy, WeightsMissing
+from demos.pins import is_pinned, pinned
 from demos.settings import settings
 
-PINS = Path(__file__).with_name("hub_pins.json")
+__all__ = ["fetch", "find_part", "locate", "method_state", "pinned", "state"]
+
 BLOCK = 1 << 20
 LEFTOVER_S = 3600  # a temporary file as old as this was left by a process that was killed
 
@@ -155,44 +155,6 @@ def _assemble(file: WeightsFile, target: Path, folder: Path) -> None:
 
 
 # --- the hub --------------------------------------------------------------------------------------
-
-@lru_cache(maxsize=1)
-def _pins() -> dict[str, dict]:
-    """Repository -> {"revision": commit hash, "files": {path: {"sha256", "size"}}}."""
-    return json.loads(PINS.read_text()) if PINS.exists() else {}
-
-
-def pinned(repo: str, files: tuple[str, ...], *, name: str, license: str, size_mb: float,
-           source: str) -> Weights:
-    """The row of a hub model: its commit hash and digests as `python -m demos pin REPO` wrote them.
-
-    `files` are paths in the repository, `size_mb` is used until the pin says it exactly. A row whose
-    pin is not known is valid too: its revision and digests are empty, and it is refused with a
-    sentence when somebody asks for it.
-    """
-    pin = _pins().get(repo, {})
-    known = pin.get("files", {})
-    complete = all(path in known for path in files)
-    if complete:
-        size_mb = round(sum(known[path]["size"] for path in files) / 1e6, 1)
-    rows = tuple(WeightsFile(path, known[path]["sha256"] if complete else "", (path,)) for path in files)
-    return Weights(name, "hub", rows, license, size_mb, source, repo, pin.get("revision", "") if complete else "")
-
-
-def pin(repo: str, files: tuple[str, ...], revision: str = "main") -> str:
-    """Ask the hub for the digests of these files and keep them in `hub_pins.json`; the commit hash."""
-    fresh = hub.pin(repo, files, revision)
-    pins = {**_pins(), repo: fresh}
-    PINS.write_text(json.dumps(pins, indent=1, sort_keys=True) + "\n")
-    _pins.cache_clear()
-    return fresh["revision"]
-
-
-def is_pinned(weights: Weights) -> bool:
-    """False for hub rows whose commit or digests are not known: these are never fetched."""
-    return weights.tier != "hub" or bool(re.fullmatch("[0-9a-f]{40}", weights.revision)
-                                         and all(file.sha256 for file in weights.files))
-
 
 def _home(weights: Weights) -> Path:
     if not is_pinned(weights):
