@@ -36,3 +36,6 @@ class TooSlow(DemoError):
 
 class Broken(DemoError):
     """A defect of ours, said politely."""
+
+
+STOPPED = Stopped("Stopped. Press the button again to start anew.")

@@ -7,6 +7,7 @@ Each class checks itself when made, so that a page may draw it without asking ag
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from difflib import SequenceMatcher
 from typing import Any
 
 import numpy as np
@@ -232,3 +233,28 @@ class View:
     sentence: str
     result: Result
     over: np.ndarray | None = None
+
+
+def compare(first: Result | None, now: Result | None) -> tuple[float, bool]:
+    """How much of an answer is left, in [0, 1], and whether it still stands.
+
+    For labels: the certainty of the first name now. For words: the share of the first words that are
+    still there in their order (it stands while that is at least half).
+    """
+    if first is None or now is None:
+        return 0.0, first is now
+    if isinstance(first, Labels) and isinstance(now, Labels):
+        scores = dict(zip(now.names, map(float, now.scores)))
+        return scores.get(first.names[0], 0.0), now.names[0] == first.names[0]
+    if isinstance(first, (Text, Transcript)) and isinstance(now, (Text, Transcript)):
+        before, after = _words(first.text), _words(now.text)
+        if not before:
+            return float(not after), not after
+        blocks = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
+        kept = sum(block.size for block in blocks) / len(before)
+        return kept, kept >= 0.5
+    raise TypeError(f"no comparison for {type(first).__name__}")
+
+
+def _words(text: str) -> list[str]:
+    return "".join(c if c.isalnum() or c == "'" else " " for c in text.casefold()).split()

@@ -1,0 +1,120 @@
+"""A worker process that is started again whenever it ends, and the thread that listens to it.
+
+A program of its own rather than a child of `multiprocessing`: Streamlit puts the running page in
+place of `__main__`, and multiprocessing would run that page in the child.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from multiprocessing import Pipe
+from pathlib import Path
+from typing import Any
+
+log = logging.getLogger("demos.process")
+ROOT = Path(__file__).resolve().parents[1]
+TICK_S = 0.1
+LONGEST_PAUSE_S = 30.0  # between starts of a worker that dies at once
+
+# glibc keeps freed memory per thread unless told otherwise; measured with 400 MB of uploads
+ENVIRONMENT = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "100000", "TOKENIZERS_PARALLELISM": "false",
+               "PYTHONUNBUFFERED": "1"}
+
+
+class Process:
+    """Keeps one worker running. `heard` gets its messages, `ended` is told when it is gone, and
+    `tick` is called several times a second; all three run in this object's thread."""
+
+    def __init__(self, heard: Callable[[tuple[Any, ...]], None], ended: Callable[[], None],
+                 tick: Callable[[], None]) -> None:
+        self._heard, self._ended, self._tick = heard, ended, tick
+        self._sending = threading.Lock()
+        self._closing = threading.Event()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._connection: Any = None
+        self._start()
+        self._thread = threading.Thread(target=self._listen, name="engine", daemon=True)
+        self._thread.start()
+
+    @staticmethod
+    def now() -> float:
+        """Seconds of a clock that never jumps."""
+        return time.monotonic()
+
+    @property
+    def alive(self) -> bool:
+        """Whether there is a worker to send to."""
+        return self._child is not None and self._child.poll() is None
+
+    @property
+    def pid(self) -> int:
+        """The worker's process id; 0 when there is none."""
+        return self._child.pid if self._child is not None and self.alive else 0
+
+    def send(self, message: tuple[Any, ...]) -> None:
+        """Send; a worker that has just gone is noticed by the listening thread."""
+        with self._sending:
+            try:
+                self._connection.send(message)
+            except (OSError, ValueError):
+                pass
+
+    def kill(self) -> None:
+        """End the worker at once; `ended` follows, and a new one is started."""
+        if self._child is not None:
+            self._child.kill()
+
+    def close(self) -> None:
+        """End the worker for good."""
+        self._closing.set()
+        if self._child is None:
+            return
+        with self._sending:
+            self._connection.close()
+        try:
+            self._child.wait(timeout=1.0)
+        except subprocess.TimeoutExpired:
+            self._child.kill()
+            self._child.wait()
+        self._thread.join(timeout=1.0)
+
+    def _start(self) -> None:
+        ours, theirs = Pipe()
+        # the worker finds the same packages as this process, extra demos of tests included
+        path = os.pathsep.join(dict.fromkeys([str(ROOT), *filter(None, sys.path)]))
+        self._child = subprocess.Popen(
+            [sys.executable, "-m", "demos.worker", str(theirs.fileno())], pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL, start_new_session=True, cwd=ROOT,
+            env={**os.environ, **ENVIRONMENT, "PYTHONPATH": path})
+        theirs.close()
+        with self._sending:
+            self._connection = ours
+        log.info("worker %d started", self._child.pid)
+
+    def _listen(self) -> None:
+        pause = 0.0
+        while not self._closing.is_set():
+            try:
+                if self._connection.poll(TICK_S):
+                    message = self._connection.recv()
+                    pause = 0.0 if message[0] == "done" else pause
+                    self._heard(message)
+                self._tick()
+            except (EOFError, OSError):
+                if self._closing.is_set():
+                    return
+                code = self._child.wait() if self._child else None
+                log.warning("the worker ended with code %s", code)
+                self._ended()
+                self._closing.wait(pause)  # none at first; a worker that keeps dying is not hammered
+                pause = min(LONGEST_PAUSE_S, 2 * pause + 0.1)
+                if not self._closing.is_set():
+                    self._start()
+            except Exception:
+                log.exception("the engine's listener stumbled")

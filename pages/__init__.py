@@ -1,0 +1,1 @@
+"""Everything that draws; only here and in app.py is streamlit imported."""

@@ -1,0 +1,126 @@
+"""A visitor's questions to the engine: each is asked once and remembered for the session.
+
+A page lays out its places first, then `settle` fills them as the answers come. The script may be
+interrupted at any moment (the visitor pressed something): the jobs go on, and the next run finds
+them here.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from demos.engine import get_engine
+from demos.errors import Busy, DemoError
+from demos.jobs import Job, Want
+
+KEPT = 60  # answers in a session; a sweep with its pictures is about 0.5 MB
+POLL_S = 0.03
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the visitor gave: raw inputs, a digest that names them, a title, and the true answer if known."""
+
+    inputs: dict[str, Any]
+    digest: str
+    title: str
+    truth: str = ""
+
+
+class Failed:
+    """Stands in for a job that could not even be queued."""
+
+    def __init__(self, error: DemoError) -> None:
+        self.error, self.done, self.partial, self.fraction, self.place = error, True, None, 0.0, 0
+        self.estimate_s, self.state, self.units = None, "failed", None
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """It has ended already."""
+        return True
+
+    def result(self, timeout: float | None = None) -> Any:
+        """Raises the error."""
+        raise self.error
+
+    def cancel(self) -> None:
+        """Nothing to stop."""
+
+
+Asked = Job | Failed
+
+
+def _jobs() -> OrderedDict[tuple[Any, ...], Asked]:
+    return st.session_state.setdefault("_jobs", OrderedDict())
+
+
+def ask(demo: str, method: str, given: Given, want: Want = "answer", change: str = "", strength: float = 0.0,
+        options: dict[str, Any] | None = None) -> Asked:
+    """The job of this question; asked now if it is new."""
+    options = options or {}
+    key = (demo, method, given.digest, want, change, strength, tuple(sorted(options.items())))
+    jobs = _jobs()
+    if key not in jobs:
+        try:
+            jobs[key] = get_engine().submit(demo, method, {**given.inputs, **options}, want, change, strength)
+        except Busy as error:
+            jobs[key] = Failed(error)
+        while len(jobs) > KEPT:
+            _, old = jobs.popitem(last=False)
+            old.cancel()
+    jobs.move_to_end(key)
+    return jobs[key]
+
+
+def ask_again() -> None:
+    """Forget the questions that ended in an error, so that the next run asks them anew."""
+    jobs = _jobs()
+    for key in [key for key, job in jobs.items() if job.error is not None]:
+        del jobs[key]
+
+
+def stop_all() -> None:
+    """Stop what is under way for this visitor."""
+    for job in _jobs().values():
+        if not job.done:
+            job.cancel()
+
+
+def drop_others(demo: str, digest: str) -> None:
+    """Stop what is still under way for an input that the visitor has left, and free its queue place."""
+    for key, job in list(_jobs().items()):
+        if not job.done and (key[0] != demo or key[2] != digest):
+            job.cancel()
+            del _jobs()[key]
+
+
+def settle(watched: list[tuple[Asked, Callable[[Asked], None]]], offer_stop: Callable[[bool], None] | None = None,
+           ) -> None:
+    """Draw each job now, whenever its answer grows, and when it ends; return when all have ended.
+
+    `offer_stop(True)` is called once when the waiting becomes long, `offer_stop(False)` at the end.
+    """
+    drawn: dict[int, Any] = {}
+    began, offered = time.monotonic(), False
+    while True:
+        for number, (job, draw) in enumerate(watched):
+            seen = (job.done, job.state, id(job.partial), job.place, int(time.monotonic() - began))
+            if job.done:
+                seen = (True,)
+            if drawn.get(number) != seen:
+                drawn[number] = seen
+                draw(job)
+        waiting = [job for job, _ in watched if not job.done]
+        if not waiting:
+            break
+        if not offered and offer_stop and time.monotonic() - began > 0.6:
+            offered = True
+            offer_stop(True)
+        waiting[0].wait(POLL_S)
+    if offered and offer_stop:
+        offer_stop(False)

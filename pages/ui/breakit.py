@@ -1,0 +1,116 @@
+"""Break it: the input made harder step by step, a curve of certainty, and where the answer flips."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from demos.base import Demo, Method
+from demos.jobs import Step, Sweep
+from demos.perturb import CHANGES, Change
+from demos.results import Transcript
+from pages.ui import words
+from pages.ui.asks import Asked, Given, ask, settle
+from pages.ui.charts import sweep_chart
+from pages.ui.results import headline
+from pages.ui.shown import shown
+
+
+@st.fragment
+def break_it(demo: Demo, classical: Method, deep: Method, given: Given, options: dict[str, dict]) -> None:
+    """Choose a change and a strength; each press redraws this part of the page alone."""
+    titles = {CHANGES[key].title: key for key in demo.changes}
+    chosen = st.pills(words.CHOOSE, list(titles), key=f"break_{demo.name}", persist_state="session")
+    if chosen is None:
+        return
+    change = CHANGES[titles[chosen]]
+    left, right = st.columns([1, 1.6], gap="large")
+    with left:
+        index = _strength(demo, change)
+        place = st.empty()
+    curve = right.empty()
+    jobs = {m.family: ask(demo.name, m.key, given, "sweep", change.key, options=options[m.family])
+            for m in (deep, classical)}
+
+    def draw(_: Asked) -> None:
+        sweeps = {family: sweep for family, job in jobs.items() if (sweep := _sweep(job)) is not None}
+        with place.container():
+            _now(demo, change, sweeps, index)
+        with curve.container():
+            _curve(demo, change, jobs, sweeps, index)
+
+    settle([(job, draw) for job in jobs.values()])
+
+
+def _strength(demo: Demo, change: Change) -> int:
+    """The place of the chosen strength among the change's strengths."""
+    places = list(range(len(change.strengths)))
+    return st.select_slider(words.STRENGTH, places, value=places[len(places) // 2],
+                            format_func=lambda n: how(change, change.strengths[n], n),
+                            key=f"strength_{demo.name}_{change.key}")
+
+
+def how(change: Change, strength: float, place: int = 1) -> str:
+    """'blurred by 3 %', or 'unchanged' for the first strength."""
+    return words.UNCHANGED if place == 0 else change.says.format(strength=strength)
+
+
+def _sweep(job: Asked) -> Sweep | None:
+    if not job.done:
+        return job.partial
+    return None if job.error else job.result(0)
+
+
+def _now(demo: Demo, change: Change, sweeps: dict[str, Sweep], index: int) -> None:
+    """The input at the chosen strength, and what both methods say to it."""
+    step = next((s.steps[index] for s in sweeps.values() if len(s.steps) > index), None)
+    if step is None:
+        st.caption(words.TRYING)
+        return
+    shown(step.look, how(change, step.strength, index), key=f"break_{change.key}")
+    rows = []
+    for family in ("classical", "deep"):
+        steps = sweeps[family].steps if family in sweeps else ()
+        said = said_at(steps, index)
+        rows.append(f'<tr><td><span class="dl-dot {family}"></span>{words.FAMILY[family]}</td><td>{escape(said)}</td></tr>')
+    st.html(f'<table class="dl-table">{"".join(rows)}</table>')
+
+
+def said_at(steps: tuple[Step, ...], index: int) -> str:
+    """The answer at one strength, or where it stands."""
+    if len(steps) <= index:
+        return words.WORKING
+    step = steps[index]
+    return step.error if step.result is None else headline(step.result)
+
+
+def _curve(demo: Demo, change: Change, jobs: dict[str, Asked], sweeps: dict[str, Sweep], index: int) -> None:
+    for job in jobs.values():
+        if job.error is not None:
+            st.info(str(job.error))
+    if not sweeps:
+        return
+    sentences = [flip(family, change, sweep.steps) for family, sweep in sorted(sweeps.items())
+                 if len(sweep.steps) == len(change.strengths)]
+    said = " ".join(sentences) or words.TRYING
+    sweep_chart(change, sweeps, index, words.CERTAINTY.get(demo.result.__name__, words.FIRST_ANSWER), said)
+    st.markdown(escape(said))
+    cut_s = max(sweep.cut_s for sweep in sweeps.values())
+    if cut_s:
+        st.caption(words.ONLY_THE_BEGINNING.format(seconds=cut_s))
+
+
+def flip(family: str, change: Change, steps: tuple[Step, ...]) -> str:
+    """The sentence that names the point where the answer is no longer the first one."""
+    who = words.WHO[family]
+    first = steps[0]
+    for number, step in enumerate(steps[1:], start=1):
+        if not step.same:
+            before = how(change, steps[number - 1].strength, number - 1)
+            after = how(change, step.strength, number)
+            if isinstance(first.result, Transcript):
+                return words.FLIPS_WORDS.format(who=who, before=before, after=after)
+            return words.FLIPS.format(who=who, first=said_at(steps, 0), before=before, after=after,
+                                      then=said_at(steps, number))
+    return words.HOLDS.format(who=who)

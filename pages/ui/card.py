@@ -1,0 +1,85 @@
+"""The card at the end of a page: what to know before trusting the answer."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from demos import demo_folder
+from demos.base import Demo
+from demos.figures import Figure, read_figures
+from pages.ui import words
+from pages.ui.inputs import _press
+from pages.ui.results import megabytes
+
+
+def draw_card(demo: Demo) -> None:
+    """How good it is, what it learnt from, where it fails, what it is not for, licences."""
+    st.header(words.CARD, anchor=False)
+    figures = read_figures(demo_folder(demo.name))
+    if figures:
+        st.subheader(words.HOW_GOOD, anchor=False)
+        st.html(figures_html(demo, figures))
+        with st.expander(words.HOW_MEASURED):
+            for figure in figures:
+                st.caption(f"{_title(demo, figure)}: {measured(figure)}")
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader(words.LEARNT, anchor=False)
+        st.markdown(demo.card.learnt_from)
+        st.subheader(words.LICENCE, anchor=False)
+        st.markdown(demo.card.licence)
+    with right:
+        st.subheader(words.WEAK, anchor=False)
+        st.markdown("\n".join(f"- {line}" for line in demo.card.weak_at))
+        for sample in demo.samples:
+            if sample.fails:
+                st.markdown(f"**{sample.title}.** {sample.fails}")
+                st.button(words.SEE_MISTAKE.format(title=sample.title), key=f"see_{demo.name}_{sample.key}",
+                          on_click=_press, args=(demo, sample))
+        st.subheader(words.NEVER, anchor=False)
+        st.markdown(demo.card.never_for)
+    with st.expander(words.METHODS):
+        st.html(methods_html(demo))
+        st.caption(f"{words.SOURCES}: " + " · ".join(dict.fromkeys(s.source for s in demo.samples)))
+
+
+def _title(demo: Demo, figure: Figure) -> str:
+    return next((m.title for m in demo.methods if m.key == figure.method), figure.method)
+
+
+def measured(figure: Figure) -> str:
+    """Everything needed to measure it again."""
+    said = words.MEASURED_BY.format(date=figure.date, command=figure.command, machine=figure.machine)
+    return f"{figure.sentence()}. {said} {figure.note}"
+
+
+def figures_html(demo: Demo, figures: list[Figure]) -> str:
+    """A row for each figure: the method, the number as counts, and its interval."""
+    family = {m.key: m.family for m in demo.methods}
+    rows = "".join(
+        f'<tr><td><span class="dl-dot {family.get(f.method, "")}"></span>{escape(_title(demo, f))}</td>'
+        f"<td>{escape(f.sentence())}{interval(f)}</td><td>{escape(f.data)}</td></tr>" for f in figures)
+    head = "".join(f"<th>{name}</th>" for name in words.FIGURE_HEAD)
+    return f'<div class="dl-scroll"><table class="dl-table"><tr>{head}</tr>{rows}</table></div>'
+
+
+def interval(figure: Figure) -> str:
+    """' (between 62 and 64 if measured again)' where an interval was measured."""
+    if figure.low is None or figure.high is None:
+        return ""
+    return " " + words.BETWEEN.format(low=f"{100 * figure.low:.1f}", high=f"{100 * figure.high:.1f}")
+
+
+def methods_html(demo: Demo) -> str:
+    """Every method with its weights: where they come from, size, licence and the digest's beginning."""
+    rows = []
+    for method in demo.methods:
+        for row in method.weights:
+            digest = row.files[0].sha256[:12] or "–"
+            rows.append(f'<tr><td><span class="dl-dot {method.family}"></span>{escape(method.title)}</td>'
+                        f"<td>{escape(row.source)}</td><td>{megabytes(row.size_mb)}</td><td>{escape(row.license)}</td>"
+                        f"<td><code>{digest}</code></td></tr>")
+    head = "".join(f"<th>{name}</th>" for name in words.METHOD_HEAD)
+    return f'<div class="dl-scroll"><table class="dl-table"><tr>{head}</tr>{"".join(rows)}</table></div>'

@@ -1,0 +1,151 @@
+"""The duel: two cards of equal height, classical beside deep, and the verdict under both."""
+
+from __future__ import annotations
+
+from html import escape
+
+from demos import demo_folder
+from demos.base import Demo, Method
+from demos.figures import Figure, read_figures
+from demos.jobs import Answer
+from demos.results import Labels, Result
+from pages.ui import words
+from pages.ui.asks import Asked, Given
+from pages.ui.results import answer_html, details_html, headline, megabytes, seconds
+
+
+def headline_figure(demo: Demo, method: Method) -> Figure | None:
+    """The first figure that was measured for a method."""
+    return next((f for f in read_figures(demo_folder(demo.name)) if f.method == method.key), None)
+
+
+def duel_html(demo: Demo, classical: Method, deep: Method, jobs: dict[str, Asked], given: Given) -> str:
+    """Both cards and the verdict, as far as the answers have come."""
+    cards = card_html(demo, classical, jobs["classical"]) + card_html(demo, deep, jobs["deep"])
+    answers = {family: _answer(job) for family, job in jobs.items()}
+    verdict = ""
+    if answers["classical"] and answers["deep"] and all(job.done for job in jobs.values()):
+        verdict = verdict_html(demo, classical, deep, answers, given)
+    return f'<div class="dl-duel">{cards}</div>{verdict}'
+
+
+def _answer(job: Asked) -> Answer | None:
+    """The answer, whole or so far."""
+    if not job.done:
+        return job.partial
+    return None if job.error else job.result(0)
+
+
+def card_html(demo: Demo, method: Method, job: Asked) -> str:
+    """One method's card: kind, answer, certainty, bars, and its seconds, megabytes and figure."""
+    answer = _answer(job)
+    kind = f'<div class="dl-kind"><b>{words.FAMILY[method.family]}:</b> {escape(method.title)}</div>'
+    if job.error is not None:
+        middle = f'<div class="dl-wait" role="alert">{escape(str(job.error))}</div>'
+    elif answer is None or answer.result is None:
+        middle = f'<div class="dl-wait" role="status">{escape(waiting(job))}</div>'
+    else:
+        sure = certainty(method, answer.result)
+        notes = "".join(f'<div class="dl-note">{escape(note)}</div>' for note in answer.notes)
+        note = getattr(answer.result, "note", "")
+        notes += f'<div class="dl-note">{escape(note)}</div>' if note else ""
+        middle = (answer_html(answer.result) + f'<div class="dl-sure">{escape(sure)}</div>'
+                  + details_html(answer.result) + notes)
+    if not job.done and answer is not None:
+        middle += (f'<div class="dl-progress" role="progressbar" aria-valuenow="{100 * job.fraction:.0f}" '
+                   f'aria-label="{words.WORKING}"><div style="width:{100 * job.fraction:.0f}%"></div></div>')
+    facts = facts_html(demo, method, answer if job.done else None)
+    return f'<section class="dl-card {method.family}">{kind}{middle}{facts}</section>'
+
+
+def waiting(job: Asked) -> str:
+    """What a visitor reads before the first answer."""
+    if job.place:
+        said = words.WAITING_PLACE.format(place=job.place)
+    elif job.state == "running" and job.units is None:
+        said = words.LOADING
+    else:
+        said = words.WORKING
+    left = job.estimate_s
+    return f"{said} {words.ABOUT_LEFT.format(seconds=seconds(max(left, 0.1)))}" if left else said
+
+
+def certainty(method: Method, result: Result) -> str:
+    """One honest sentence on how sure the answer is."""
+    if method.certainty:
+        return method.certainty
+    if isinstance(result, Labels) and len(result.scores) > 1:
+        first, second = map(float, result.scores[:2])
+        if first >= 0.8:
+            return "It is very sure of this. That does not make it right."
+        if first < 2 * second:
+            return f"It wavers: “{result.names[1]}” is nearly as likely for it."
+        return "It is fairly sure, and leaves room for others."
+    return ""
+
+
+def facts_html(demo: Demo, method: Method, answer: Answer | None) -> str:
+    """Seconds, megabytes, and how good it was when measured."""
+    figure = headline_figure(demo, method)
+    took = seconds(answer.seconds) if answer else "–"
+    if figure is None:
+        good, on = "–", words.NO_FIGURE
+    else:
+        count = round(100 * figure.value)
+        good = f"{count} in 100"
+        on = figure.sentence().replace(f"{count} times in 100 ", "").replace(f"{count} words in 100 ", "words ")
+    cells = ((took, words.TO_ANSWER), (megabytes(method.size_mb), words.OF_WEIGHTS), (good, on))
+    return '<div class="dl-facts">' + "".join(
+        f"<div><b>{escape(value)}</b><span>{escape(label)}</span></div>" for value, label in cells) + "</div>"
+
+
+def is_right(result: Result, truth: str) -> bool:
+    """Whether an answer fits the true one: the name itself, or every word of the sentence."""
+    said = headline(result).casefold()
+    if isinstance(result, Labels):
+        return any(one.strip().casefold() in said for one in truth.split("|"))
+    return _plain(said) == _plain(truth)
+
+
+def _plain(text: str) -> list[str]:
+    return "".join(c if c.isalnum() or c == "'" else " " for c in text.casefold()).split()
+
+
+def verdict_html(demo: Demo, classical: Method, deep: Method, answers: dict[str, Answer], given: Given) -> str:
+    """Who was right where that is known, who is better by measure, and at what cost."""
+    said = []
+    if given.truth:
+        right = tuple(is_right(answers[family].result, given.truth) for family in ("classical", "deep"))
+        said.append(f"<b>{ {(True, True): words.BOTH_RIGHT, (False, False): words.BOTH_WRONG, (False, True): words.DEEP_RIGHT, (True, False): words.CLASSICAL_RIGHT}[right] }</b>")
+        said.append(escape(words.TRUTH.format(truth=given.truth.split("|")[0])))
+    else:
+        said.append(f"<b>{escape(words.ONLY_YOU.format(what=words.WHAT[demo.inputs[0].kind]))}</b>")
+    said += [escape(line) for line in (_by_measure(demo, classical, deep), _cost(classical, deep, answers)) if line]
+    return f'<div class="dl-verdict">{" ".join(said)}</div>'
+
+
+def _by_measure(demo: Demo, classical: Method, deep: Method) -> str:
+    """Both figures on the same data, and which method they favour; empty where none were measured."""
+    rows = read_figures(demo_folder(demo.name))
+    for ours in (f for f in rows if f.method == deep.key):
+        for theirs in (f for f in rows if f.method == classical.key):
+            if (ours.metric, ours.data, ours.items) == (theirs.metric, theirs.data, theirs.items):
+                better = ours.value - theirs.value if ours.metric == "accuracy" else theirs.value - ours.value
+                who = words.EVEN if abs(better) < 0.01 else words.DEEP_WINS if better > 0 else words.CLASSICAL_WINS
+                mine, other = ours.sentence(), theirs.sentence().split(" on ")[0]
+                return f"{who} {words.MEASURED.format(deep=mine, classical=other)}"
+    return ""
+
+
+def _cost(classical: Method, deep: Method, answers: dict[str, Answer]) -> str:
+    time_ratio = answers["deep"].seconds / max(answers["classical"].seconds, 1e-4)
+    size_ratio = deep.size_mb / max(classical.size_mb, 0.01)
+    return words.COST.format(time=_ratio(time_ratio, words.SLOWER, words.FASTER, words.AS_LONG),
+                             size=_ratio(size_ratio, words.LARGER, words.SMALLER, words.AS_LARGE))
+
+
+def _ratio(value: float, more: str, less: str, same: str) -> str:
+    if 0.67 < value < 1.5:
+        return same
+    n = value if value > 1 else 1 / value
+    return (more if value > 1 else less).format(n=f"{n:.0f}" if n >= 3 else f"{n:.1f}")

@@ -1,0 +1,87 @@
+"""Arrays as small PNG pictures inside the page: heat maps in inferno, network stages in viridis."""
+
+from __future__ import annotations
+
+import base64
+import io
+from functools import lru_cache
+
+import numpy as np
+from PIL import Image
+
+from demos.results import Heatmap, Maps, Picture, Result, Spectrogram, View
+
+
+@lru_cache(maxsize=4)
+def colours(name: str) -> np.ndarray:
+    """`(256, 3)` uint8: matplotlib's colour map of this name, between the stops that plotly holds."""
+    from plotly.colors import hex_to_rgb, sequential
+
+    stops = np.array([hex_to_rgb(stop) for stop in getattr(sequential, name)], dtype=float)
+    at = np.linspace(0, len(stops) - 1, 256)
+    return np.stack([np.interp(at, np.arange(len(stops)), stops[:, c]) for c in range(3)], axis=1).astype(np.uint8)
+
+
+def data_uri(image: np.ndarray, kind: str = "JPEG", side: int = 448, smooth: bool = True) -> str:
+    """`(H, W, 3)` uint8 as a data address for `<img src>`, its longer side `side` pixels."""
+    picture = Image.fromarray(image)
+    scale = side / max(picture.size)
+    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
+    picture = picture.resize(size, Image.Resampling.BICUBIC if smooth else Image.Resampling.NEAREST)
+    out = io.BytesIO()
+    picture.save(out, kind, quality=85)
+    return f"data:image/{kind.lower()};base64,{base64.b64encode(out.getvalue()).decode()}"
+
+
+def bytes_uri(data: bytes, mime: str) -> str:
+    """Bytes as a data address."""
+    return f"data:{mime};base64,{base64.b64encode(data).decode()}"
+
+
+def heat_over(values: np.ndarray, picture: np.ndarray) -> np.ndarray:
+    """The heat map laid over its picture: `(H, W, 3)` uint8. Where there is no heat, the picture is dimmed."""
+    heat = Image.fromarray((values * 255).astype(np.uint8)).resize(
+        (picture.shape[1], picture.shape[0]), Image.Resampling.BICUBIC)
+    level = np.asarray(heat)
+    share = 0.25 + 0.45 * (level[..., None] / 255.0)
+    return (picture * (1 - share) * 0.95 + colours("Inferno")[level] * share).astype(np.uint8)
+
+
+def tiles(maps: np.ndarray, gap: int = 2) -> np.ndarray:
+    """Up to four maps `(n, H, W)` as a two by two picture `(., ., 3)` uint8 with white gaps."""
+    n, height, width = maps.shape
+    columns = 1 if n == 1 else 2
+    rows = -(-n // columns)
+    sheet = np.full((rows * (height + gap) - gap, columns * (width + gap) - gap, 3), 255, np.uint8)
+    for number, one in enumerate(maps):
+        top, left = (number // columns) * (height + gap), (number % columns) * (width + gap)
+        sheet[top:top + height, left:left + width] = colours("Viridis")[one]
+    return sheet
+
+
+def spectrogram(values: np.ndarray) -> np.ndarray:
+    """`(bands, frames)` in [0, 1] as a picture with low pitch at the bottom."""
+    return colours("Inferno")[(np.clip(values[::-1], 0, 1) * 255).astype(np.uint8)]
+
+
+def view_image(view: View) -> str:
+    """The picture of a view as a data address."""
+    result: Result = view.result
+    match result:
+        case Heatmap() if view.over is not None:
+            return data_uri(heat_over(result.values, view.over))
+        case Heatmap():
+            return data_uri(colours("Inferno")[(result.values * 255).astype(np.uint8)])
+        case Maps():
+            return data_uri(tiles(_upright(result.maps)), "PNG", smooth=False, side=2 * 224 + 4)
+        case Picture():
+            return data_uri(result.image)
+        case Spectrogram():
+            return data_uri(spectrogram(result.values), side=1200)
+    raise TypeError(f"no picture for {type(result).__name__}")
+
+
+def _upright(maps: np.ndarray, side: int = 224) -> np.ndarray:
+    """Maps of any grid, each scaled to the same size, so that the stages can be compared."""
+    grown = [np.asarray(Image.fromarray(one).resize((side, side), Image.Resampling.BICUBIC)) for one in maps[:4]]
+    return np.stack(grown)

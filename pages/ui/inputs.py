@@ -1,0 +1,135 @@
+"""Where a visitor gives something: samples to press, upload, camera, microphone, text."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlparse
+
+import streamlit as st
+
+from demos.base import Demo, Sample
+from demos.inputs import Input
+from demos.media import MAX_UPLOAD_MB
+from demos.samples import sample_inputs
+from pages.ui import words
+from pages.ui.asks import Given
+from pages.ui.images import bytes_uri
+
+
+def given(demo: Demo) -> Given:
+    """What is asked about now: the visitor's own, a pressed sample, or the first sample."""
+    key = f"{demo.name}_given"
+    if key not in st.session_state:
+        wanted = st.query_params.get("sample")
+        sample = next((s for s in demo.samples if s.key == wanted), demo.samples[0])
+        st.session_state[key] = sample_given(demo.name, sample.key)
+    return st.session_state[key]
+
+
+@lru_cache(maxsize=64)
+def sample_given(demo_name: str, key: str) -> Given:
+    """A sample as if a visitor had given it."""
+    from demos import get_demo
+
+    demo = get_demo(demo_name)
+    sample = next(s for s in demo.samples if s.key == key)
+    return Given(sample_inputs(demo, sample), f"sample:{key}", sample.title, sample.expect)
+
+
+def draw_inputs(demo: Demo) -> None:
+    """Samples and the widgets that fit the demo's first input."""
+    main = demo.inputs[0]
+    st.caption(words.SAMPLES)
+    with st.container(horizontal=True, gap="small", key=f"samples_{demo.name}"):
+        for sample in demo.samples:
+            _sample_button(demo, sample, main)
+    if main.is_file:
+        _upload(demo, main)
+        if main.kind == "picture" and getattr(main, "camera", False):
+            _camera(demo, main)
+        elif main.kind == "sound" and getattr(main, "microphone", False):
+            _microphone(demo, main)
+    else:
+        _text(demo, main)
+
+
+def _give(demo: Demo, value: Given) -> None:
+    st.session_state[f"{demo.name}_given"] = value
+
+
+def _sample_button(demo: Demo, sample: Sample, main: Input) -> None:
+    thumb = thumbnail(demo.name, sample.key) if main.kind == "picture" else ""
+    key = f"sample_{'thumb_' if thumb else ''}{demo.name}_{sample.key}"
+    if thumb:
+        st.html(f"<style>.st-key-{key} button {{ background-image: url({thumb}); }}</style>")
+    with st.container(key=f"thumb_{key}" if thumb else f"plain_{key}", width="content"):
+        st.button(sample.title, key=key, on_click=_press, args=(demo, sample), icon=None if thumb else "🔊" if
+                  main.kind == "sound" else None)
+
+
+def _press(demo: Demo, sample: Sample) -> None:
+    _give(demo, sample_given(demo.name, sample.key))
+    st.query_params["sample"] = sample.key
+
+
+@lru_cache(maxsize=256)
+def thumbnail(demo_name: str, key: str) -> str:
+    """A sample picture, small, as a data address. Samples are ours, so they may be decoded here."""
+    from PIL import Image, ImageOps
+
+    given_ = sample_given(demo_name, key)
+    picture = Image.open(io.BytesIO(next(v for v in given_.inputs.values() if isinstance(v, bytes))))
+    picture = ImageOps.fit(picture.convert("RGB"), (230, 160))
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=80)
+    return bytes_uri(out.getvalue(), "image/jpeg")
+
+
+def _take(demo: Demo, main: Input, key: str) -> None:
+    """A widget has something new: make it what is asked about. The bytes stay in this session's memory."""
+    value: Any = st.session_state.get(key)
+    if value is None:
+        return
+    data = value.getvalue() if hasattr(value, "getvalue") else value
+    raw = data if isinstance(data, bytes) else str(data).encode()
+    _give(demo, Given({main.name: data}, hashlib.sha256(raw).hexdigest(), words.YOUR_OWN[main.kind]))
+    st.query_params.pop("sample", None)
+
+
+def _upload(demo: Demo, main: Input) -> None:
+    key = f"upload_{demo.name}"
+    # any type is taken: a phone's picture may come without a name that fits, and the content decides
+    st.file_uploader(words.UPLOAD[main.kind], key=key, max_upload_size=MAX_UPLOAD_MB,
+                     on_change=_take, args=(demo, main, key))
+    st.caption(words.ACCEPTED[main.kind].format(mb=MAX_UPLOAD_MB))
+
+
+def secure() -> bool:
+    """Whether the browser will hand out camera and microphone on this address."""
+    address = urlparse(st.context.url or "http://localhost")
+    return address.scheme == "https" or address.hostname in ("localhost", "127.0.0.1", "::1")
+
+
+def _camera(demo: Demo, main: Input) -> None:
+    if not secure():
+        st.caption(words.INSECURE.format(what="camera"))
+    elif st.toggle(words.CAMERA, key=f"camera_on_{demo.name}"):  # it asks for permission only when wanted
+        key = f"camera_{demo.name}"
+        st.camera_input(words.CAMERA_SHOT, key=key, resolution="720p", on_change=_take, args=(demo, main, key))
+
+
+def _microphone(demo: Demo, main: Input) -> None:
+    if not secure():
+        st.caption(words.INSECURE.format(what="microphone"))
+        return
+    key = f"microphone_{demo.name}"
+    st.audio_input(words.MICROPHONE, key=key, sample_rate=16000, on_change=_take, args=(demo, main, key))
+
+
+def _text(demo: Demo, main: Input) -> None:
+    key = f"text_{demo.name}"
+    most = getattr(main, "max_chars", None)
+    st.text_area(main.label, key=key, max_chars=most, on_change=_take, args=(demo, main, key))

@@ -1,0 +1,91 @@
+"""One drawing for each kind of answer, as HTML. All that comes from outside is escaped."""
+
+from __future__ import annotations
+
+from html import escape
+
+from demos.results import Labels, Ranking, Result, Text, Transcript
+from pages.ui import words
+
+SHOWN = 5  # bars in a card
+
+
+def seconds(value: float) -> str:
+    """'0.015 s', '1.9 s', '1 min 20 s': as many digits as mean something."""
+    if value < 0.095:
+        return f"{value:.3f} s"
+    if value < 9.95:
+        return f"{value:.1f} s"
+    return f"{value:.0f} s" if value < 60 else f"{int(value // 60)} min {int(value % 60)} s"
+
+
+def megabytes(value: float) -> str:
+    """'0.3 MB', '19 MB'."""
+    return f"{value:.1f} MB" if value < 9.5 else f"{value:.0f} MB"
+
+
+def headline(result: Result) -> str:
+    """The answer in a few words."""
+    match result:
+        case Labels():
+            return result.names[0]
+        case Transcript():
+            return result.text or words.SPEECH_NONE
+        case Text():
+            return result.text
+        case Ranking():
+            return result.items[0] if result.items else "–"
+    raise TypeError(f"no headline for {type(result).__name__}")
+
+
+def answer_html(result: Result) -> str:
+    """The big plain answer of a card, with bars or shades below it."""
+    match result:
+        case Labels():
+            return f'<div class="dl-answer">{escape(headline(result))}</div>'
+        case Transcript() if result.text:
+            return f'<div class="dl-answer long">{_shaded(result)}</div>'
+        case Transcript():
+            return f'<div class="dl-answer">{words.SPEECH_NONE}</div>'
+        case _:
+            text = headline(result)
+            return f'<div class="dl-answer{" long" if len(text) > 60 else ""}">{escape(text)}</div>'
+
+
+def details_html(result: Result) -> str:
+    """What stands under the answer: bars, or the likeliest languages."""
+    match result:
+        case Labels():
+            return bars(list(zip(result.names, map(float, result.scores)))[:SHOWN])
+        case Transcript() if result.text and result.languages:
+            return bars(list(result.languages)[:SHOWN])
+        case Ranking():
+            return bars(list(zip(result.items, map(float, result.scores)))[:SHOWN])
+    return ""
+
+
+def bars(rows: list[tuple[str, float]]) -> str:
+    """Names with bars scaled to the largest, and the share in words beside each."""
+    most = max([share for _, share in rows] + [1e-9])
+    cells = "".join(
+        f'<div class="name">{escape(name)}</div>'
+        f'<div class="track"><div class="bar" style="width:{100 * max(share, 0) / most:.1f}%"></div></div>'
+        f'<div class="share">{percent(share)}</div>' for name, share in rows)
+    return f'<div class="dl-bars">{cells}</div>'
+
+
+def percent(share: float) -> str:
+    """'39 %'; what is too small to count is 'under 1 %' rather than nothing."""
+    return f"{100 * share:.0f} %" if share >= 0.01 else "< 1 %"
+
+
+def _shaded(transcript: Transcript) -> str:
+    """The words, fainter where the model was less sure."""
+    if not transcript.words:
+        return escape(transcript.text)
+    spans = []
+    for word in transcript.words:
+        sure = 1.0 if word.probability is None else word.probability
+        title = "" if word.probability is None else f' title="{percent(word.probability)} sure"'
+        spans.append(f'<span class="dl-word" style="opacity:{0.45 + 0.55 * sure:.2f}"{title}>{escape(word.text)}</span>')
+    return " ".join(spans)

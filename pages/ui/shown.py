@@ -1,0 +1,25 @@
+"""What was given, as the models got it: the decoded picture, sound or text."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from demos.jobs import Look
+from pages.ui import words
+from pages.ui.images import bytes_uri
+
+
+def shown(look: Look, title: str, key: str) -> None:
+    """Draw it, with one line under it."""
+    size = words.SIZE[look.kind].format(*look.size)
+    if look.kind == "picture":
+        st.html(f'<figure class="dl-shown"><img src="{bytes_uri(look.preview, "image/jpeg")}" alt="{escape(title)}">'
+                f"<figcaption>{escape(title)} ({size})</figcaption></figure>")
+    elif look.kind == "sound":
+        with st.container(key=key):
+            st.audio(look.preview, format="audio/wav", alt=title)
+        st.caption(f"{title} ({size})")
+    else:
+        st.markdown(f"> {escape(look.preview.decode())}")

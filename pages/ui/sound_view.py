@@ -1,0 +1,79 @@
+"""The picture of a sound that the network really sees, with the words under their sounds, each to be pressed.
+
+A component of our own, because a press must be heard at once: it plays the page's own player from
+the word's start to its end, without asking the server.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from demos.results import Transcript, View
+from pages.ui import words
+from pages.ui.images import data_uri, spectrogram
+
+_HTML = '<div class="scroll" tabindex="0"><div class="wide"><img><div class="words"></div></div></div>'
+_CSS = """
+.scroll { overflow-x: auto; padding-bottom: .5rem; }
+.wide { position: relative; }
+img { display: block; width: 100%; height: 13rem; border-radius: .75rem; object-fit: fill; }
+.words { position: relative; margin-top: .35rem; }
+button { position: absolute; border: 1px solid var(--st-border-color, #8886); border-radius: .4rem; cursor: pointer;
+  font: inherit; font-size: .95rem; padding: .1rem .3rem; background: transparent; color: inherit; white-space: nowrap; }
+button:hover, button.on { border-color: currentColor; text-decoration: underline; }
+button:focus-visible { outline: 3px solid currentColor; }
+"""
+_JS = """
+export default function({ parentElement, data }) {
+  const root = parentElement, wide = root.querySelector('.wide'), row = root.querySelector('.words');
+  const image = root.querySelector('img');
+  image.src = data.image; image.alt = data.alt;
+  root.querySelector('.scroll').setAttribute('aria-label', data.alt);
+  wide.style.width = Math.max(root.clientWidth || 300, data.seconds * 105) + 'px';
+  row.replaceChildren();
+  const player = () => document.querySelector('.st-key-' + data.player + ' audio');
+  const ends = [];  // where each row of words ends, in pixels
+  const width = wide.getBoundingClientRect().width || 300;
+  let timer = null;
+  for (const [start, end, text, sure] of data.words) {
+    const b = document.createElement('button');
+    b.textContent = text;
+    b.title = Math.round(100 * sure) + ' % sure';
+    b.setAttribute('aria-label', text + ', ' + b.title + '. Press to hear it.');
+    b.style.opacity = 0.45 + 0.55 * sure;
+    row.append(b);
+    const left = Math.min(start / data.seconds * width, width - b.offsetWidth);
+    let level = ends.findIndex(e => e <= left);
+    if (level < 0) { level = ends.length; ends.push(0); }
+    ends[level] = left + b.offsetWidth + 3;
+    b.style.left = left + 'px';
+    b.style.top = level * 2.1 + 'rem';
+    b.onclick = () => {
+      const audio = player();
+      if (!audio) return;
+      clearInterval(timer);
+      row.querySelectorAll('.on').forEach(o => o.classList.remove('on'));
+      b.classList.add('on');
+      audio.currentTime = Math.max(0, start - 0.03);
+      audio.play();
+      timer = setInterval(() => { if (audio.currentTime >= end + 0.05 || audio.paused) {
+        audio.pause(); clearInterval(timer); b.classList.remove('on'); } }, 20);
+    };
+  }
+  row.style.height = Math.max(1, ends.length) * 2.1 + 'rem';
+  return () => clearInterval(timer);
+}
+"""
+_component = st.components.v2.component("sound_view", html=_HTML, css=_CSS, js=_JS)
+PLAYER = "player"  # key of the container that holds the page's player
+
+
+def sound_view(view: View, heard: Transcript | None) -> None:
+    """Draw a `Spectrogram` view with the words of the transcript under their sounds."""
+    rows = [] if heard is None else [
+        [word.start_s, word.end_s, word.text, 1.0 if word.probability is None else round(word.probability, 3)]
+        for word in heard.words]
+    picture = data_uri(spectrogram(view.result.values), "JPEG", side=max(600, min(3000, view.result.values.shape[1])))
+    _component(data={"image": picture, "alt": words.MEL_ALT, "seconds": max(view.result.seconds, 0.1),
+                     "words": rows, "player": PLAYER}, key="sound_view")
+    st.caption(f"**{view.title}.** {view.sentence} {words.PRESS_WORD if rows else ''}")

@@ -1,0 +1,28 @@
+"""One theme: the colours that mean something, and the page's CSS in light and dark."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+# Okabe and Ito (2008): told apart with any colour vision
+CLASSICAL, DEEP, DEEP_ON_DARK = "#E69F00", "#0072B2", "#56B4E9"
+_CSS = Path(__file__).with_name("style.css").read_text()
+
+
+def is_dark() -> bool:
+    """Whether this visitor's page is dark."""
+    return getattr(st.context.theme, "type", None) == "dark"
+
+
+def colour(family: str) -> str:
+    """The colour of "classical" or "deep" on this visitor's background."""
+    if family == "classical":
+        return CLASSICAL
+    return DEEP_ON_DARK if is_dark() else DEEP
+
+
+def apply_style() -> None:
+    """Put the CSS into the page; call once in a run."""
+    st.html(f"<style>{_CSS}</style>")

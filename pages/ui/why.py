@@ -1,0 +1,47 @@
+"""Why it said so: what the model looked at, on this very input."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from demos.jobs import Answer
+from demos.results import Labels, Spectrogram, Transcript, View
+from pages.ui import words
+from pages.ui.asks import Asked
+from pages.ui.images import view_image
+from pages.ui.results import bars
+from pages.ui.sound_view import sound_view
+
+
+def draw_why(place: st.delta_generator.DeltaGenerator, job: Asked, answer: Answer | None) -> None:
+    """The views of an answer, or how far they are."""
+    with place.container():
+        if job.error is not None:
+            st.info(str(job.error))
+        elif not job.done:
+            st.caption(words.LOOKING)
+        else:
+            views = job.result(0).views
+            spectrograms = [view for view in views if isinstance(view.result, Spectrogram)]
+            pictures = [view for view in views if not isinstance(view.result, (Spectrogram, Labels))]
+            for view in spectrograms:
+                heard = answer.result if answer else None
+                sound_view(view, heard if isinstance(heard, Transcript) else None)
+            if pictures:
+                st.html(views_html(pictures))
+            for view in views:
+                if isinstance(view.result, Labels):
+                    rows = list(zip(view.result.names, map(float, view.result.scores)))[:5]
+                    st.html(f'<div class="dl-view dl-card deep" style="min-height:0;max-width:34rem">'
+                            f'<b>{escape(view.title)}</b>{bars(rows)}<span>{escape(view.sentence)}</span></div>')
+
+
+def views_html(views: list[View]) -> str:
+    """Pictures in a row that wraps, each with its name and its one sentence."""
+    figures = "".join(
+        f'<figure class="dl-view"><img src="{view_image(view)}" alt="{escape(view.title)}: {escape(view.sentence)}">'
+        f"<figcaption><b>{escape(view.title)}</b><span>{escape(view.sentence)}</span></figcaption></figure>"
+        for view in views)
+    return f'<div class="dl-views{" few" if len(views) < 3 else ""}">{figures}</div>'

@@ -1,0 +1,136 @@
+"""The words of the frame, in one place so that they can be translated.
+
+A demo's own words stand in its card (`demos/<name>/__init__.py`).
+"""
+
+PROJECT = "Deep Learning, Live"
+PROMISE = ("Try it on your own picture or voice. See the answer of a classical method beside the answer of a "
+           "deep network, see why the network answered so, and find the point where it breaks.")
+SECTION_START, SECTION_TRY, SECTION_HOW, SECTION_COMPARE = "Start", "Try it", "How it works", "Compare"
+HOME = "Home"
+HOW_THIS_WORKS = "What happens to my picture?"
+ML_VS_DL = "Machine learning or deep learning?"
+
+# home
+TRY_TITLE = "What would you like to try?"
+PROMISES = (
+    ("Nothing leaves this machine", "What you give is looked at in memory and then forgotten. No file is written."),
+    ("Two methods, one input", "Classical in orange, deep in blue. Where the simple method wins, the page says so."),
+    ("Every figure was measured", "By a command you can run yourself. None was typed in."),
+)
+
+# chips
+CHIP_DEVICE = {"cpu": "This computer: processor, {cores} cores", "cuda": "This computer: graphics card",
+               "mps": "This computer: Apple graphics", "": "This computer: {cores} cores"}
+CHIP_WEIGHTS = {"bundled": "Model comes with this project", "package": "Model on this machine, {mb}",
+                "hub": "Model downloaded, {mb}"}
+CHIP_PRIVATE = "Nothing leaves this machine"
+DEVICE = {"cpu": "processor", "cuda": "graphics card", "mps": "Apple graphics"}
+
+# input
+SAMPLES = "Try one of these"
+YOURS = {"picture": "Or your own picture", "sound": "Or your own recording", "text": "Or your own words"}
+UPLOAD = {"picture": "Upload a picture", "sound": "Upload a recording"}
+ACCEPTED = {"picture": "JPEG, PNG, WebP, GIF, BMP, TIFF or HEIC, up to {mb} MB",
+            "sound": "WAV, MP3, M4A, OGG, FLAC or WebM, up to 10 minutes and {mb} MB"}
+YOUR_OWN = {"picture": "Your picture", "sound": "Your recording", "text": "Your text"}
+CAMERA, CAMERA_SHOT = "Use the camera", "Take a picture"
+MICROPHONE = "Record your voice"
+INSECURE = ("The browser allows the {what} only on this machine itself or over HTTPS, and this page came over plain "
+            "HTTP. Uploading works all the same.")
+SIZE = {"picture": "{0:,.0f} × {1:,.0f} pixels", "sound": "{0:.1f} seconds", "text": "{0:,.0f} characters"}
+COUNTER = "{have:,} of {most:,} characters"
+
+# duel
+FAMILY = {"classical": "Classical", "deep": "Deep"}
+WAITING, WAITING_PLACE = "Waiting for its turn…", "Waiting: {place} before this one."
+LOADING, WORKING = "Loading the model…", "Working…"
+ABOUT_LEFT = "About {seconds} to go."
+STOP, AGAIN = "Stop", "Try again"
+TO_ANSWER, OF_WEIGHTS = "to answer", "of weights"
+NO_FIGURE = "not measured yet"
+SPEECH_NONE = "No speech was heard"
+MORE_DEEP = "Change the deep model"
+DEEP_MODEL = "Deep model"
+GET_IT, GETTING = "Get it ({mb} MB)", "Downloading: {have} of {total} MB"
+NOT_HERE = "{title} is not on this machine yet."
+PRESS_TO_DOWNLOAD = "It is the only thing here that needs the internet, and only once."
+
+# verdict
+TRUTH = "Here the right answer is known: {truth}."
+BOTH_RIGHT, BOTH_WRONG = "Both methods got it.", "Both methods got it wrong."
+DEEP_RIGHT = "The deep network got it; the classical method did not."
+CLASSICAL_RIGHT = "The classical method got it; the deep network did not."
+ONLY_YOU = "Which one is right? On your own {what}, only you can tell."
+WHAT = {"picture": "picture", "sound": "recording", "text": "text"}
+DEEP_WINS = "The deep network is the better one by measure:"
+CLASSICAL_WINS = "The classical method is the better one by measure:"
+EVEN = "By measure they are even:"
+MEASURED = "{deep} against {classical}."
+COST = "It took {time} and its weights are {size}."
+SLOWER, FASTER, AS_LONG = "{n} times as long", "1/{n} of the time", "about as long"
+LARGER, SMALLER, AS_LARGE = "{n} times as large", "1/{n} of the size", "about as large"
+
+# why
+WHY = "Why it said so"
+WHY_CAPTION = "Your own input inside the real model, in one pass through it. Bright means strong."
+LOOKING = "Looking inside the model…"
+PRESS_WORD = "Press a word to hear it. The fainter a word, the less sure the network was."
+MEL_ALT = "Log-mel picture of the sound: time runs to the right, pitch upwards, bright is loud."
+
+# break it
+BREAK = "Break it"
+BREAK_CAPTION = "Make it harder step by step, and find the point where the answer flips."
+CHOOSE = "What shall happen to it?"
+STRENGTH = "How strong?"
+CERTAINTY = {"Labels": "certainty of its first answer", "Transcript": "words still as before"}
+FIRST_ANSWER = "the answer is still the same"
+FLIPS = "The {who} says “{first}” up to {before}; {after} it says “{then}”."
+FLIPS_WORDS = "The {who} keeps most of its words up to {before}; {after} more than half are different."
+HOLDS = "The {who} gives the same answer at every strength."
+WHO = {"classical": "classical method", "deep": "deep network"}
+ONLY_THE_BEGINNING = "Here only the first {seconds:.0f} seconds are used, because each step listens anew."
+TRYING = "Trying every strength…"
+UNCHANGED = "unchanged"
+AT_STRENGTH = "Answers when {how}:"
+
+# card
+CARD = "Before you trust it"
+LEARNT, WEAK, NEVER, LICENCE, SOURCES = "What it learnt from", "Where it fails", "Never use it for", "Licences", "Samples"
+HOW_GOOD = "How good is it?"
+SEE_MISTAKE = "See it: {title}"
+MEASURED_BY = "Measured on {date} with `{command}` on {machine}."
+EXPLAINED = "How this works"
+METHODS = "The methods"
+HOW_MEASURED = "How each figure was measured"
+FIGURE_HEAD = ("Method", "Measured", "Data")
+METHOD_HEAD = ("Method", "Weights from", "Size", "Licence", "SHA-256 begins")
+BETWEEN = "(95 in 100 such tests would give {low} to {high})"
+
+# compare
+COMPARE_LEDE = ("Both kinds of method answer every question here. This table is made from the figures that were "
+                "measured for each demo, and it grows with them.")
+COMPARE_HEAD = ("Question", "Classical", "Deep", "Better by measure")
+EVEN_SHORT = "even"
+NOT_SAME_DATA = "not measured on the same data"
+RULE_OF_THUMB = ("**When is the simple method enough?** When the input is already a short list of numbers or words, when "
+                 "examples are few, or when you must be able to check every step. **When is a deep network worth its "
+                 "cost?** When the input is a picture, a sound or free text, and there are many examples or a network "
+                 "that has already learnt from them.")
+
+# how this works
+HOW_LEDE = "What you give is looked at on this machine, in memory, and then forgotten. This is the way it takes."
+HOW_STEPS = (
+    ("1. It arrives", "Your browser sends the file to the program on this machine. It is kept in memory, never in a file."),
+    ("2. It is decoded", "A separate process opens it. It goes by the content and not by the name, has limits on size and "
+                         "length, and can be ended at any moment without hurting the rest."),
+    ("3. Two methods answer", "The classical one and the deep one get the very same numbers: pixels, or loudness 16,000 "
+                              "times a second. Only the time they need themselves is counted."),
+    ("4. You see why", "For the deep network, the page shows what went through it on its way to the answer."),
+    ("5. It is forgotten", "When you leave or try something else, it goes. The log holds sizes and seconds, "
+                           "never a picture, a sound or a word."),
+)
+ENGINE_NOW = "Right now on this machine"
+ENGINE_HEAD = ("Loaded model", "Memory")
+ENGINE_IDLE = "No model is loaded yet."
+ENGINE_QUEUE = "{waiting} waiting, {running} running; models run on the {device}."

@@ -1,0 +1,213 @@
+"""The engine under crash, hang, Stop, a full queue, too little memory, and when all is well."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from conftest import ROOT
+from demos.errors import Broken, Busy, DemoError, Stopped, TooSlow, WeightsMissing, WorkerLost
+from demos.results import Text
+
+
+@pytest.fixture
+def engine(fake_demos: None) -> Iterator["LocalEngine"]:  # noqa: F821
+    from demos.engine import LocalEngine
+
+    engine = LocalEngine()
+    yield engine
+    engine.close()
+
+
+def ask(engine, text: str, method: str = "one", **options):
+    return engine.submit("misbehaving", method, {"text": text}, **options)
+
+
+def answer_of(job, timeout: float = 20.0) -> str:
+    return job.result(timeout).result.text
+
+
+def test_an_answer_comes_back_with_its_seconds_and_device(engine) -> None:
+    answer = ask(engine, "echo good morning").result(20)
+    assert answer.result == Text("good morning")
+    assert 0 <= answer.seconds < 1 and answer.device == "cpu"
+
+
+def test_progress_and_partial_results_are_seen_while_it_runs(engine) -> None:
+    job = ask(engine, "slow 10")
+    seen = []
+    while not job.wait(0.05):
+        seen.append((job.fraction, job.partial.result.text if job.partial else ""))
+    fractions = [fraction for fraction, _ in seen]
+    assert fractions == sorted(fractions) and len(set(fractions)) >= 5
+    assert {"2", "5"} <= {text for _, text in seen}
+    assert answer_of(job) == "10" and job.fraction == 1.0
+
+
+def test_a_crash_ends_one_job_with_a_sentence_and_the_next_is_answered_within_10_s(engine) -> None:
+    assert answer_of(ask(engine, "echo before")) == "before"
+    crashing, waiting = ask(engine, "crash"), ask(engine, "echo after")
+    with pytest.raises(WorkerLost, match="try once more"):
+        crashing.result(10)
+    began = time.monotonic()
+    assert answer_of(waiting) == "after"
+    assert time.monotonic() - began < 10
+
+
+def test_a_worker_killed_from_outside_in_the_middle_of_a_job(engine) -> None:
+    job = ask(engine, "slow 100")
+    while job.partial is None:
+        assert not job.wait(0.02)
+    os.kill(engine.status()["pid"], 9)
+    with pytest.raises(WorkerLost):
+        job.result(5)
+    assert answer_of(ask(engine, "echo again"), 10) == "again"
+
+
+def test_a_worker_killed_while_idle_is_back(engine) -> None:
+    assert answer_of(ask(engine, "echo one")) == "one"
+    old = engine.status()["pid"]
+    os.kill(old, 9)
+    time.sleep(0.5)
+    assert answer_of(ask(engine, "echo two"), 10) == "two"
+    assert engine.status()["pid"] not in (0, old)
+
+
+def test_a_hang_ends_at_the_time_limit_of_the_demo(engine) -> None:
+    assert answer_of(ask(engine, "echo warm")) == "warm"
+    job = ask(engine, "hang")
+    began = time.monotonic()
+    with pytest.raises(TooSlow, match="2 seconds"):
+        job.result(10)
+    assert 1.5 < time.monotonic() - began < 4
+    assert answer_of(ask(engine, "echo next"), 10) == "next"
+
+
+@pytest.mark.parametrize("way", ["slow 600", "hang", "stubborn"])
+def test_stop_frees_the_worker_within_a_second(engine, way: str) -> None:
+    assert answer_of(ask(engine, "echo warm")) == "warm"
+    job = ask(engine, way)
+    while job.partial is None:
+        assert not job.wait(0.02)
+    following = ask(engine, "echo free")
+    began = time.monotonic()
+    job.cancel()
+    with pytest.raises(Stopped):
+        job.result(1)
+    while following.state == "waiting" or not engine.status()["alive"]:
+        assert time.monotonic() - began < 1.0, "the worker was not free within a second"
+        time.sleep(0.01)
+    assert answer_of(following, 10) == "free"
+
+
+def test_a_stopped_job_keeps_the_loaded_models(engine) -> None:
+    assert answer_of(ask(engine, "echo warm")) == "warm"
+    pid = engine.status()["pid"]
+    job = ask(engine, "slow 600")
+    time.sleep(0.5)
+    job.cancel()
+    assert answer_of(ask(engine, "echo on"), 5) == "on"
+    assert engine.status()["pid"] == pid
+
+
+def test_a_waiting_job_can_be_stopped_and_places_are_counted(engine) -> None:
+    running, first, second = ask(engine, "slow 30"), ask(engine, "echo 1"), ask(engine, "echo 2")
+    assert (running.place, first.place, second.place) == (0, 1, 2)
+    first.cancel()
+    assert second.place == 1
+    with pytest.raises(Stopped):
+        first.result(0)
+    running.cancel()
+    assert answer_of(second) == "2"
+
+
+def test_a_full_queue_says_so(engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    from demos.settings import settings
+
+    running = ask(engine, "slow 600")
+    waiting = [ask(engine, f"echo {n}") for n in range(settings().queue)]
+    with pytest.raises(Busy, match="try again"):
+        ask(engine, "echo one too many")
+    running.cancel()
+    assert [answer_of(job) for job in waiting] == [str(n) for n in range(settings().queue)]
+
+
+def test_loading_for_later_waits_for_visitors(engine) -> None:
+    running = ask(engine, "slow 20")
+    later = engine.submit("misbehaving", "two", want="load")
+    visitor = ask(engine, "echo me first")
+    running.cancel()
+    assert answer_of(visitor) == "me first"
+    assert later.result(20) is None
+
+
+def test_the_estimate_comes_from_this_machines_history(engine) -> None:
+    assert ask(engine, "echo warm").result(20)
+    assert answer_of(ask(engine, "slow 10")) == "10"
+    again = ask(engine, "slow 10")
+    behind = ask(engine, "slow 10")
+    assert again.estimate_s is not None and behind.estimate_s >= again.estimate_s
+    from demos.history import History
+
+    assert History(engine.history.path).estimate(again.request) is not None, "it is kept for the next start"
+
+
+def test_running_out_of_memory_is_said(engine) -> None:
+    with pytest.raises(DemoError, match="ran out of memory"):
+        ask(engine, "oom").result(20)
+    assert answer_of(ask(engine, "echo on")) == "on"
+
+
+def test_a_full_graphics_card_falls_back_to_the_processor_and_says_so(fake_demos: None) -> None:
+    from demos.engine import InlineEngine
+
+    engine = InlineEngine(device="pretended")
+    answer = engine.submit("misbehaving", "two", {"text": "card_oom fine"}).result()
+    assert answer.result == Text("fine") and answer.device == "cpu"
+    assert any("processor" in note for note in answer.notes)
+
+
+def test_a_defect_is_logged_by_kind_and_place_but_never_with_what_was_given(engine, capfd) -> None:
+    with pytest.raises(Broken) as caught:
+        ask(engine, "defect my-secret-words").result(20)
+    engine.close()
+    logged = capfd.readouterr().err
+    assert "ValueError" in logged and "ways.py" in logged
+    assert "my-secret-words" not in logged and "my-secret-words" not in str(caught.value)
+
+
+def test_a_method_that_cannot_be_loaded_says_so(engine) -> None:
+    with pytest.raises(WeightsMissing, match="install the requirements"):
+        ask(engine, "echo", method="broken").result(20)
+
+
+def test_models_leave_when_the_budget_is_full(fake_demos: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    from demos import get_demo
+    from demos.loaded import LoadedModels
+
+    demo = get_demo("misbehaving")
+    models = LoadedModels(budget_mb=150, device="cpu")
+    models.get(demo, demo.method("one"))
+    models.get(demo, demo.method("two"))
+    assert list(models.loaded()) == ["misbehaving/two"]
+    assert 80 < models.loaded()["misbehaving/two"] < 150
+
+
+def test_no_worker_is_left_when_its_server_is_killed(tmp_path) -> None:
+    code = ("import time\nfrom demos.engine import LocalEngine\ne = LocalEngine()\n"
+            "print(e.status()['pid'], flush=True)\ntime.sleep(60)")
+    server = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    worker = int(server.stdout.readline())
+    time.sleep(1.0)
+    server.kill()
+    server.wait()
+    for _ in range(100):
+        if not os.path.exists(f"/proc/{worker}") or "Z" in open(f"/proc/{worker}/stat").read().split()[2]:
+            return
+        time.sleep(0.1)
+    pytest.fail("the worker outlived its server")
