@@ -6,15 +6,16 @@ import importlib
 import pkgutil
 from functools import lru_cache
 from pathlib import Path
+from types import ModuleType
 
 from demos.base import Demo
 from demos.settings import settings
 
 
 @lru_cache(maxsize=1)
-def _found() -> dict[str, tuple[Demo, Path]]:
-    """Name -> (the demo, its folder), in the order of the menu."""
-    found: dict[str, tuple[Demo, Path]] = {}
+def _found() -> dict[str, tuple[Demo, ModuleType]]:
+    """Name -> (the demo, its package), in the order of the menu."""
+    found: dict[str, tuple[Demo, ModuleType]] = {}
     for package_name in (__name__, *settings().extra_demos):
         package = importlib.import_module(package_name)
         for info in pkgutil.iter_modules(package.__path__, f"{package_name}."):
@@ -23,7 +24,7 @@ def _found() -> dict[str, tuple[Demo, Path]]:
             module = importlib.import_module(info.name)
             demo = getattr(module, "DEMO", None)
             if isinstance(demo, Demo):
-                found[demo.name] = (demo, Path(next(iter(module.__path__))))
+                found[demo.name] = (demo, module)
     return dict(sorted(found.items(), key=lambda item: (item[1][0].order, item[0])))
 
 
@@ -42,4 +43,10 @@ def get_demo(name: str) -> Demo:
 def demo_folder(name: str) -> Path:
     """The folder that holds the demo's samples, weights and figures."""
     get_demo(name)
-    return _found()[name][1]
+    return Path(next(iter(_found()[name][1].__path__)))
+
+
+def demo_package(name: str) -> str:
+    """The dotted name of the demo's package."""
+    get_demo(name)
+    return _found()[name][1].__name__

@@ -1,0 +1,44 @@
+"""The samples a visitor can press: their inputs as bytes and text, and whether an answer is the true one."""
+
+from __future__ import annotations
+
+import re
+
+from demos import demo_folder
+from demos.base import Demo, Sample
+from demos.results import Boxes, Labels, Ranking, Result, Text, Transcript
+from demos.weights import find_part
+
+Value = bytes | str | float
+
+
+def sample_inputs(demo: Demo, sample: Sample) -> dict[str, Value]:
+    """The sample's values by input: a file's bytes, anything else as it is written on the card.
+
+    Raises WeightsMissing when the package that holds a sample's file is not installed.
+    """
+    files = {item.name for item in (*demo.inputs, *(i for m in demo.methods for i in m.inputs)) if item.is_file}
+    folder = demo_folder(demo.name)
+    return {name: find_part(value, folder).read_bytes() if name in files else value
+            for name, value in sample.inputs.items()}
+
+
+def said(result: Result) -> str:
+    """The answer itself in words: the likeliest label, what was said, the names of what was found."""
+    match result:
+        case Labels(names=names) | Ranking(items=names):
+            return names[0] if names else ""
+        case Transcript(text=text) | Text(text=text):
+            return text
+        case Boxes(names=names):
+            return ", ".join(names)
+    return ""
+
+
+def is_expected(sample: Sample, result: Result) -> bool:
+    """Whether the answer holds the sample's true one; capitals, punctuation and spacing do not count."""
+
+    def plain(text: str) -> str:
+        return " ".join(re.sub(r"[^\w\s]", " ", text.casefold()).split())
+
+    return f" {plain(sample.expect)} " in f" {plain(said(result))} "
