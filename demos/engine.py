@@ -23,7 +23,7 @@ from demos.process import Process
 from demos.settings import settings
 
 log = logging.getLogger("demos.engine")
-STOP_WITHIN_S = 0.7  # a worker that has not let go of a stopped job by then is ended
+STOP_WITHIN_S = 0.5  # a worker that has not let go of a stopped job by then is ended
 LOAD_LIMIT_S = 60  # more while decoding and loading: a large model on a slow disk takes long
 LOST = ("The part of the program that runs the models stopped in the middle of this, perhaps for want of "
         "memory. It is starting again: please try once more, or try a smaller input.")
@@ -129,7 +129,7 @@ class LocalEngine:
             if kind == "state":
                 self._state = rest[0]
                 return
-            if kind == "hello":
+            if not number:  # a new worker
                 self._next()
                 return
             job = self._aside.get(number) or self._running

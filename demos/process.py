@@ -116,5 +116,6 @@ class Process:
                 pause = min(LONGEST_PAUSE_S, 2 * pause + 0.1)
                 if not self._closing.is_set():
                     self._start()
+                    self._heard(("started", 0))  # it may be sent to at once; it reads when it is up
             except Exception:
                 log.exception("the engine's listener stumbled")

@@ -108,7 +108,6 @@ def serve(connection: Connection) -> None:
         with lock:
             connection.send(("state", 0, state))
 
-    send(("hello", 0))
     while True:
         heard = connection.poll(1.0 if tasks else FORGET_AFTER_S)
         tasks = {number: task for number, task in tasks.items() if task.is_alive()}

@@ -172,7 +172,7 @@ def test_a_full_graphics_card_falls_back_to_the_processor_and_says_so(fake_demos
     assert any("processor" in note for note in answer.notes)
 
 
-def test_a_defect_is_logged_by_kind_and_place_but_never_with_what_was_given(engine, capfd) -> None:
+def test_a_defect_is_logged_by_kind_and_place_but_never_with_what_was_given(capfd, engine) -> None:
     with pytest.raises(Broken) as caught:
         ask(engine, "defect my-secret-words").result(20)
     engine.close()

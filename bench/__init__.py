@@ -1,0 +1,1 @@
+"""Benchmarks: the real app, a real browser, this machine's own numbers."""

@@ -1,0 +1,164 @@
+"""The pages in a real browser: start, page switch, slider, upload to answer, first words, memory."""
+
+from __future__ import annotations
+
+import io
+import statistics
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import psutil
+from PIL import Image
+
+from bench.models import Row
+from bench.served import Server, browser, served
+from demos import get_demo
+from demos.engine import InlineEngine
+from demos.media import decode_picture
+from demos.samples import sample_inputs
+
+RUNS = 20
+# The clock runs in the page: from the event itself to the first frame in which the condition holds.
+CLOCK = """
+([event, expression]) => {
+  const holds = new Function('return ' + expression);
+  window.took = new Promise(done => document.addEventListener(event, () => {
+    const began = performance.now();
+    const look = () => holds() ? done(performance.now() - began) : requestAnimationFrame(look);
+    look();
+  }, { once: true, capture: true }));
+}
+"""
+
+
+def clock(page: Any, event: str, expression: str, act: Any) -> float:
+    """Seconds from an event in the page until an expression holds there."""
+    page.evaluate(CLOCK, [event, expression])
+    act()
+    return page.evaluate("window.took") / 1000
+
+
+def measure() -> Iterator[Row]:
+    """Yield a row for each measurement: title, values, unit, goal."""
+    with browser() as chromium:
+        yield "Start to first usable page", [_start(chromium) for _ in range(3)], "s", "at most 3"
+        with served() as server:
+            page = chromium.new_page(viewport={"width": 1280, "height": 1000})
+            yield from _switches(page, server)
+            yield from _slider(page, server)
+            yield from _uploads(page, server)
+            yield from _first_words(page, server)
+            yield from _memory(server)
+
+
+def _start(chromium: Any) -> float:
+    page = chromium.new_page()
+    began = time.perf_counter()
+    with served(wait=False) as server:
+        while True:
+            try:
+                page.goto(server.url, timeout=2000)
+                break
+            except Exception:  # refused: it is not listening yet
+                time.sleep(0.03)
+        page.wait_for_selector("[class*=st-key-card_] a")
+        took = time.perf_counter() - began
+    page.close()
+    return took
+
+
+def _switches(page: Any, server: Server) -> Iterator[Row]:
+    questions = [get_demo(name).question for name in ("image_recognition", "speech_recognition")]
+    page.goto(f"{server.url}/image_recognition")
+    page.wait_for_selector(".dl-verdict", timeout=60_000)
+    took = []
+    for turn in range(RUNS + 4):
+        question = (*questions[::-1], "Home")[turn % 3]
+        heading = "Deep Learning, Live" if question == "Home" else question
+        link = page.get_by_test_id("stSidebarNav").get_by_text(question, exact=True)
+        took.append(clock(page, "click", f"document.querySelector('h1')?.innerText === '{heading}'", link.click))
+        page.wait_for_timeout(400)
+    yield "Page switch, click to heading", took[4:], "s", "at most 0.25"
+
+
+def _slider(page: Any, server: Server) -> Iterator[Row]:
+    page.goto(f"{server.url}/image_recognition")
+    page.get_by_text("Blur", exact=True).click()
+    page.wait_for_selector("[data-testid=stPlotlyChart]")
+    page.wait_for_timeout(2000)
+    slider = page.locator("[data-testid=stSlider] [role=slider], [data-testid=stSlider] input[type=range]").first
+    slider.focus()
+    shown = "[...document.querySelectorAll('.dl-shown figcaption')].at(-1).innerText"
+    took = []
+    for turn in range(RUNS + 2):
+        before = page.evaluate(shown)
+        key = "ArrowRight" if turn % 6 < 3 else "ArrowLeft"
+        took.append(clock(page, "keydown", f"{shown} !== {before!r}", lambda: page.keyboard.press(key)))
+        page.wait_for_timeout(300)
+    yield "Slider, key to new text and chart", took[2:], "s", "at most 0.15"
+
+
+def photos() -> list[bytes]:
+    """640 px photos that no session has seen: the sample, cut out anew each time."""
+    demo = get_demo("image_recognition")
+    image = Image.fromarray(decode_picture(sample_inputs(demo, demo.samples[0])["image"]))
+    found = []
+    for n in range(RUNS + 2):
+        out = io.BytesIO()
+        image.crop((n, n, image.width - n, image.height - n)).resize((640, 426)).save(out, "JPEG", quality=90)
+        found.append(out.getvalue())
+    return found
+
+
+def _uploads(page: Any, server: Server) -> Iterator[Row]:
+    model = InlineEngine().load("image_recognition", "deep")
+    pictures = photos()
+    bare = []
+    for data in pictures:
+        image = decode_picture(data)
+        began = time.perf_counter()
+        model.predict(image=image)
+        bare.append(time.perf_counter() - began)
+    page.goto(f"{server.url}/image_recognition")
+    page.wait_for_selector(".dl-verdict")
+    caption = "document.querySelector('.dl-shown figcaption')?.innerText"
+    answered = "document.querySelector('.dl-card.deep .dl-facts b')?.innerText"
+    took = []
+    for n, data in enumerate(pictures):
+        mark = "window.old = document.querySelector('.dl-card.deep')?.outerHTML; window.gone = false;"
+        page.evaluate(mark)
+        ready = (f"{answered} !== '–' && document.querySelector('.dl-verdict') && "
+                 "document.querySelector('.dl-card.deep').outerHTML !== window.old")
+        picture = {"name": f"{n}.jpg", "mimeType": "image/jpeg", "buffer": data}
+        took.append(clock(page, "change", ready, lambda: page.locator("input[type=file]").first.set_input_files(picture)))
+        page.wait_for_function(f"{caption}?.startsWith('Your picture')")
+        page.wait_for_timeout(500)
+    yield "Upload to answer on the page, picture", took[2:], "s", "at most 1.0"
+    yield "The same, the bare deep call in process", bare[2:], "s", ""
+    extra = statistics.median(took[2:]) - statistics.median(bare[2:])
+    yield "What engine, page and browser add to it", [extra], "s", ""
+
+
+def _first_words(page: Any, server: Server) -> Iterator[Row]:
+    demo = get_demo("speech_recognition")
+    long = max((sample_inputs(demo, s)["audio"] for s in demo.samples), key=len)
+    page.goto(f"{server.url}/speech_recognition")
+    page.wait_for_selector(".dl-verdict", timeout=120_000)
+    took = []
+    for n in range(3):
+        page.evaluate("window.old = document.querySelector('.dl-card.deep').outerHTML")
+        ready = ("document.querySelector('.dl-card.deep .dl-answer') && "
+                 "document.querySelector('.dl-card.deep').outerHTML !== window.old")
+        sound = {"name": f"{n}.flac", "mimeType": "audio/flac", "buffer": long + bytes(n)}
+        took.append(clock(page, "change", ready, lambda: page.locator("input[type=file]").first.set_input_files(sound)))
+        page.wait_for_selector(".dl-verdict", timeout=120_000)
+        page.wait_for_timeout(1500)
+    yield "Upload of speech to first words on the page", took, "s", "at most 3"
+
+
+def _memory(server: Server) -> Iterator[Row]:
+    status = server.wait_until(lambda said: not said["running"])
+    for title, pid, goal in (("the process that draws", server.process.pid, "under 350"),
+                             ("the worker, both demos' models loaded", status["pid"], "")):
+        yield f"Memory of {title}", [psutil.Process(pid).memory_info().rss / 2**20], "MB", goal

@@ -1,0 +1,141 @@
+"""The shell in a real browser: deep links, keyboard, nothing from outside, nothing broken."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from bench.served import Server, browser, served
+from demos import list_demos
+
+PAGES = ["", *(demo.name for demo in list_demos()), "how_this_works", "ml_vs_dl"]
+HARMLESS = re.compile(r"_stcore/(health|host-config)")  # two 404s of every deep link, Streamlit's own
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with served() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with browser() as running:
+        yield running
+
+
+class Watched:
+    """A page with an eye on requests to other hosts and on the console."""
+
+    def __init__(self, page: Any, home: str) -> None:
+        self.page, self.outside, self.errors = page, [], []
+        page.on("request", lambda r: self.outside.append(r.url)
+                if not r.url.startswith((home, home.replace("http", "ws"), "data:", "blob:")) else None)
+        page.on("console", lambda m: self.errors.append(f"{m.text} {m.location.get('url', '')}")
+                if m.type == "error" and not HARMLESS.search(m.location.get("url", "") + m.text) else None)
+        page.on("pageerror", lambda e: self.errors.append(str(e)))
+
+    def check(self) -> None:
+        assert not self.outside, "a request to another host"
+        assert not self.errors, "the console shows errors"
+        assert self.page.locator("[data-testid=stException]").count() == 0
+        assert "Traceback" not in self.page.inner_text("body")
+
+
+@pytest.fixture
+def watched(server: Server, chromium: Any) -> Iterator[Watched]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, permissions=["microphone", "camera"])
+    yield Watched(context.new_page(), server.url)
+    context.close()
+
+
+def test_a_deep_link_on_a_cold_server_shows_its_page(chromium: Any) -> None:
+    with served(wait=False) as cold:
+        cold.wait_until(lambda said: True)
+        page = chromium.new_page()
+        page.goto(f"{cold.url}/image_recognition")
+        page.wait_for_selector("h1", timeout=20_000)
+        assert page.inner_text("h1") == "What is in this picture?"
+        assert page.locator("[role=dialog]").count() == 0
+        page.wait_for_selector(".dl-card.deep .dl-answer", timeout=30_000)  # models were still loading
+        page.close()
+
+
+@pytest.mark.parametrize("width", [1920, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_each_page_opens_whole(server: Server, chromium: Any, path: str, scheme: str, width: int) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    watched = Watched(context.new_page(), server.url)
+    watched.page.goto(f"{server.url}/{path}")
+    watched.page.wait_for_selector("h1")
+    if path in {demo.name for demo in list_demos()}:
+        watched.page.wait_for_selector(".dl-verdict", timeout=60_000)
+        watched.page.wait_for_selector("text=Before you trust it")
+    time.sleep(0.5)
+    watched.check()
+    assert watched.page.evaluate("document.documentElement.scrollWidth") <= width, "it scrolls sideways"
+    missing = watched.page.evaluate("[...document.images].filter(i => !i.alt).length")
+    assert missing == 0, "a picture without words"
+    context.close()
+
+
+def test_the_menu_leads_everywhere_without_a_reload(server: Server, watched: Watched) -> None:
+    page = watched.page
+    page.goto(server.url)
+    page.wait_for_selector("h1")
+    page.evaluate("window.stayed = true")
+    for demo in list_demos():
+        page.get_by_test_id("stSidebarNav").get_by_text(demo.question).click()
+        page.wait_for_selector(f"h1:has-text('{demo.question}')")
+        assert page.url.split("?")[0].endswith(demo.name)
+    assert page.evaluate("window.stayed")
+    watched.check()
+
+
+def test_a_card_of_the_home_page_is_a_link_all_over(server: Server, watched: Watched) -> None:
+    page = watched.page
+    page.goto(server.url)
+    card = page.locator(".st-key-card_image_recognition")
+    card.wait_for()
+    box = card.bounding_box()
+    page.mouse.click(box["x"] + box["width"] - 12, box["y"] + box["height"] - 12)
+    page.wait_for_selector("h1:has-text('What is in this picture?')")
+    watched.check()
+
+
+def test_a_demo_can_be_used_with_the_keyboard_alone(server: Server, watched: Watched) -> None:
+    page = watched.page
+    page.goto(f"{server.url}/image_recognition")
+    page.wait_for_selector(".dl-verdict", timeout=30_000)
+    before = page.inner_text(".dl-shown figcaption")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        label = page.evaluate("document.activeElement.innerText || ''").strip()
+        if label and page.evaluate("!!document.activeElement.closest('[class*=st-key-sample_]')") and label not in before:
+            break
+    else:
+        pytest.fail("no sample was reached with Tab")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none", "the focus is not seen"
+    page.keyboard.press("Enter")
+    page.wait_for_function("before => document.querySelector('.dl-shown figcaption').innerText !== before", arg=before)
+    page.wait_for_selector(".dl-verdict")
+    assert label in page.inner_text(".dl-shown figcaption")
+    for _ in range(80):  # on to "Break it" and its slider
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.innerText || ''").strip() == "Blur":
+            page.keyboard.press("Enter")
+            break
+    else:
+        pytest.fail("Break it was not reached with Tab")
+    slider = page.locator("[data-testid=stSlider] [role=slider], [data-testid=stSlider] input[type=range]").first
+    slider.wait_for()
+    slider.focus()
+    page.wait_for_selector("[data-testid=stPlotlyChart]")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_timeout(500)
+    watched.check()
