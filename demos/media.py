@@ -7,7 +7,10 @@ content; its name is never looked at.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from demos.errors import BadInput
@@ -16,6 +19,10 @@ if TYPE_CHECKING:
     import numpy as np
 
 MAX_UPLOAD_MB = 25  # of 2**20 bytes, as the server counts them
+# What decoding may take beside what the process has. Measured: 40 megapixels with transparency as
+# WebP need 0.7 GB, ten minutes of sound 0.2 GB; a 9 kB M4A file can ask for many.
+PICTURE_MB = 1500
+SOUND_MB = 700
 PICTURES = "JPEG, PNG, WebP, GIF, BMP, TIFF or HEIC"
 SOUNDS = "WAV, MP3, M4A, OGG, FLAC or WebM"
 
@@ -27,7 +34,7 @@ def decode_picture(data: bytes) -> np.ndarray:
     """
     from demos.picture_files import read_picture
 
-    return _decoded(data, read_picture, "picture", PICTURES)
+    return _decoded(data, read_picture, "picture", PICTURES, PICTURE_MB)
 
 
 def decode_sound(data: bytes) -> np.ndarray:
@@ -37,10 +44,36 @@ def decode_sound(data: bytes) -> np.ndarray:
     """
     from demos.sound_files import read_sound
 
-    return _decoded(data, read_sound, "recording", SOUNDS)
+    return _decoded(data, read_sound, "recording", SOUNDS, SOUND_MB)
 
 
-def _decoded(data: bytes, read: Callable[[bytes], np.ndarray], thing: str, accepted: str) -> np.ndarray:
+_one_at_a_time = threading.Lock()
+
+
+@contextmanager
+def _at_most(megabytes: int) -> Iterator[None]:
+    """Let this process take so much more memory and no more: a decoder that asks for it gets a MemoryError.
+
+    The limit is the process's, so one file is decoded at a time. Linux only; elsewhere nothing is limited.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    import resource
+
+    with _one_at_a_time:
+        usual = resource.getrlimit(resource.RLIMIT_AS)  # -1 stands for no limit
+        with open("/proc/self/statm") as file:
+            room = int(file.read().split()[0]) * resource.getpagesize() + megabytes * 2**20
+        resource.setrlimit(resource.RLIMIT_AS, (min([room, *(limit for limit in usual if limit >= 0)]), usual[1]))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_AS, usual)
+
+
+def _decoded(data: bytes, read: Callable[[bytes], np.ndarray], thing: str, accepted: str,
+             megabytes: int) -> np.ndarray:
     """What `read` makes of the bytes; whatever goes wrong becomes a sentence."""
     if not data:
         raise BadInput(f"This file is empty. Please give a {thing}: {accepted}.")
@@ -48,7 +81,8 @@ def _decoded(data: bytes, read: Callable[[bytes], np.ndarray], thing: str, accep
         raise BadInput(f"This file has {len(data) / 2**20:,.0f} MB; at most {MAX_UPLOAD_MB} MB are read. "
                        f"Please give a smaller {thing}.")
     try:
-        return read(data)
+        with _at_most(megabytes):
+            return read(data)
     except BadInput:
         raise
     except MemoryError:

@@ -15,10 +15,11 @@ from demos.errors import BadInput
 MAX_SCANS = 100  # progressive JPEGs have about ten; each costs a pass over the whole picture
 MAX_TILES = 200_000  # strips or tiles of a TIFF: 16 px tiles at 40 megapixels are 157,000
 MAX_TAGS = 4096
-MAX_CHUNKS = 200_000  # of a PNG; 25 MB in pieces of 8 kB are 3,200
+MAX_PIECES = 200_000  # segments of a JPEG, chunks of a PNG; 25 MB in pieces of 8 kB are 3,200
 
 _PNG_KEPT = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND")
-_ENTROPY_END = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # the next marker after a scan's data
+_MARKER = re.compile(rb"\xff[^\x00\xff]")
+_SCAN_END = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # the next marker that is not part of a scan's data
 # TIFF tags that describe the pixels; all others are made empty
 _TIFF_KEPT = frozenset((254, 255, 256, 257, 258, 259, 262, 263, 266, 273, 274, 277, 278, 279, 280, 281, 284, 290,
                         291, 292, 293, 301, 317, 320, 322, 323, 324, 325, 332, 338, 339, 340, 341, 347, 512, 513,
@@ -47,13 +48,11 @@ def bare_picture(key: str, data: bytes) -> tuple[bytes, int]:
 def _bare_jpeg(data: bytes) -> tuple[bytes, int]:
     """Tables, frame and scans up to the end of the first picture; only the JFIF and Adobe segments stay."""
     kept, orientation, scans, at = [b"\xff\xd8"], 1, 0, 2
-    while at + 4 <= len(data):
-        if data[at] != 0xFF or data[at + 1] in (0x00, 0xFF):
-            at += 1  # filling between segments
-            continue
-        marker = data[at + 1]
-        if marker == 0xD9:
+    for _ in range(MAX_PIECES):
+        found = _MARKER.search(data, at)  # there may be filling before it
+        if found is None or data[found.start() + 1] == 0xD9:
             break
+        at, marker = found.start(), data[found.start() + 1]
         if marker == 0x01 or 0xD0 <= marker <= 0xD8:
             at += 2
             continue
@@ -62,16 +61,16 @@ def _bare_jpeg(data: bytes) -> tuple[bytes, int]:
             orientation = exif_orientation(data[at + 10:end])
         if marker == 0xDA:
             scans += 1
-            found = _ENTROPY_END.search(data, end)
-            end = found.start() if found else len(data)
+            after = _SCAN_END.search(data, end)
+            end = after.start() if after else len(data)
         if not (0xE1 <= marker <= 0xED or marker in (0xEF, 0xFE)):
             kept.append(data[at:end])
         at = end
     if scans > MAX_SCANS:
         raise BadInput(f"This JPEG is drawn in {scans:,} layers; at most {MAX_SCANS} are read. "
                        "Please save it again with another program.")
-    # a file that was cut keeps its cut end, so that the reader notices
-    return b"".join(kept) + (b"\xff\xd9" if data[at:at + 2] == b"\xff\xd9" else b""), orientation
+    # a file that was cut has no end mark and gets none, so that the reader notices
+    return b"".join(kept) + (b"\xff\xd9" if found else b""), orientation
 
 
 def _bare_png(data: bytes) -> tuple[bytes, int]:
@@ -85,7 +84,7 @@ def _bare_png(data: bytes) -> tuple[bytes, int]:
         # an unknown chunk with a capital first letter is critical: the reader must refuse it itself
         if name in _PNG_KEPT or not name[:1].islower():
             kept.append(data[at:end])
-        if chunks > MAX_CHUNKS:
+        if chunks > MAX_PIECES:
             raise BadInput("This PNG is in too many pieces to be read. Please save it again with another program.")
         if name == b"IEND":
             break
@@ -143,6 +142,8 @@ def _bare_tiff(data: bytes) -> bytes:
         (at,) = struct.unpack_from(order + ("Q" if big else "L"), data, count_at)
         (count,) = struct.unpack_from(order + count_code, data, at)
         at += struct.calcsize(order + count_code)
+        if count > MAX_TAGS:
+            raise BadInput("This TIFF has too many entries to be a picture. Please save it again as JPEG or PNG.")
         for index in range(count):
             place = at + index * size
             tag, kind, items, _ = struct.unpack_from(order + entry, data, place)
@@ -153,7 +154,7 @@ def _bare_tiff(data: bytes) -> bytes:
                 struct.pack_into(order + entry, clean, place, tag, 1, 1, 0)
                 continue
             total += items * _TYPE_BYTES.get(kind, 1)
-            if total > len(data) or count > MAX_TAGS or (tag in (273, 279, 324, 325) and items > MAX_TILES):
+            if total > len(data) or (tag in (273, 279, 324, 325) and items > MAX_TILES):
                 raise BadInput("This TIFF is in more pieces than its size allows. Please save it again as JPEG or PNG.")
     except struct.error:
         raise BadInput("This TIFF is damaged or cut off: its list of contents is missing. "

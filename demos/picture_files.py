@@ -32,8 +32,9 @@ def read_picture(data: bytes) -> np.ndarray:
 
     kind = kind_of(data)
     if kind is None or kind.family != "picture":
-        what = f"This is {kind.name}, not a picture that can be read here" if kind else "This is not a picture"
-        raise BadInput(f"{what}. Please give a picture: {ACCEPTED}.")
+        name = f"{kind.name}, " if kind else ""
+        verdict = "which is not read here" if "picture" in name else "not a picture"
+        raise BadInput(f"This is {name}{verdict}. Please give a picture: {ACCEPTED}.")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # warnings quote the file
         image, orientation = _open(kind.key, data)

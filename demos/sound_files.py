@@ -41,7 +41,8 @@ def read_sound(data: bytes) -> np.ndarray:
 
     kind = kind_of(data)
     if kind and kind.family not in ("sound", "video"):
-        raise BadInput(f"This is {kind.name}, not a recording. Please give a recording: {ACCEPTED}.")
+        verdict = "which is not read here" if kind.key in ("avi", "asf", "flv", "mpeg") else "not a recording"
+        raise BadInput(f"This is {kind.name}, {verdict}. Please give a recording: {ACCEPTED}.")
     pieces = list(_resampled(_mono_pieces(data, kind.key if kind else "")))
     samples = np.concatenate(pieces) if pieces else np.zeros(0, np.float32)
     if not len(samples):
@@ -60,15 +61,19 @@ def _refuse(url: str, flags: int, options: dict[str, Any]) -> NoReturn:
 def _open(data: bytes, kind: str) -> av.container.InputContainer:
     """The file, opened without a name and with everything closed that could lead out of it."""
     import av
+    from av.error import FFmpegError
 
     av.logging.set_level(None)  # FFmpeg's messages quote the file; none of them may reach the log
     whitelist = FORMATS.get(kind, UNSETTLED)
     limits = {"format_whitelist": whitelist, "protocol_whitelist": "none", "codec_whitelist": ",".join(CODECS),
-              "max_streams": "64", "probesize": "2000000", "enable_drefs": "0"}
-    if kind not in ("mp4",):
-        del limits["enable_drefs"]  # an option of that demuxer alone: it may not follow references
-    return av.open(io.BytesIO(data), "r", format=FORMATS.get(kind), container_options=limits,
-                   metadata_errors="ignore", timeout=MAX_WORK_S, io_open=_refuse)
+              "max_streams": "64", "probesize": "2000000"}
+    try:
+        return av.open(io.BytesIO(data), "r", format=FORMATS.get(kind), container_options=limits,
+                       metadata_errors="ignore", timeout=MAX_WORK_S, io_open=_refuse)
+    except FFmpegError:
+        if kind:
+            raise  # it began like a recording, so it is a broken one
+        raise BadInput(f"This is not a recording. Please give a recording: {ACCEPTED}.") from None
 
 
 def _sound_stream(container: av.container.InputContainer) -> av.AudioStream:
