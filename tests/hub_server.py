@@ -1,4 +1,7 @@
-"""A small Hugging Face hub on loopback for the tests: it serves files of one commit and can misbehave."""
+"""A small Hugging Face hub on loopback for the tests: it serves files of one commit and can misbehave.
+
+A test that imports the fixtures `cache` and `hub` has an empty cache, and the hub as HF_ENDPOINT.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,27 @@ import hashlib
 import json
 import socket
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import urlsplit
 
+import numpy as np
+import pytest
+from safetensors.numpy import save
+
+from demos import hub as module
+from demos.base import Weights, WeightsFile
+from demos.settings import settings
+
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
+FILES = {
+    "config.json": b'{"layers": 1}',
+    "model.safetensors": save({"layer": np.random.default_rng(0).random((200, 300), dtype=np.float32)}),
+}
+SIZE = len(FILES["model.safetensors"])
+TOTAL = SIZE + len(FILES["config.json"])
 PAGE = b"<!DOCTYPE html><html><body>Please accept the terms of this network</body></html>"
 
 
@@ -143,3 +162,34 @@ class _Handler(BaseHTTPRequestHandler):
             rows.append(row)
         return {"_id": "1", "id": "tiny/model", "sha": COMMIT, "siblings": rows, "private": False, "tags": [],
                 "downloads": 0, "likes": 0}
+
+
+def row(files: dict[str, bytes] = FILES, revision: str = COMMIT) -> Weights:
+    known = tuple(WeightsFile(name, hashlib.sha256(content).hexdigest(), (name,)) for name, content in files.items())
+    return Weights("tiny", "hub", known, "MIT", TOTAL / 1e6, "made for the test", "tiny/model", revision)
+
+
+ROW = row()
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty cache, and huggingface_hub online: it reads its switches when it is imported."""
+    from huggingface_hub import constants
+
+    monkeypatch.setenv("LIVE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
+    monkeypatch.setattr(module, "PAUSE_S", 0.01)
+    settings.cache_clear()
+    yield tmp_path / "cache"
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+@pytest.fixture
+def hub(cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
+    opened = Hub(dict(FILES))
+    opened.open()
+    monkeypatch.setenv("HF_ENDPOINT", opened.address)
+    yield opened
+    opened.close()

@@ -16,12 +16,9 @@ import pytest
 from PIL import Image
 
 from conftest import ROOT
-from demos import ask, commands, demo_folder, get_demo
+from demos import ask
 from demos.__main__ import main
-from demos.base import Sample
 from demos.errors import BadInput
-from demos.results import Labels, Text, Transcript
-from demos.samples import is_expected, sample_inputs
 
 pytestmark = pytest.mark.usefixtures("fake_demos")
 Call = Callable[..., tuple[int, list[dict[str, Any]], str]]
@@ -253,87 +250,6 @@ def test_a_method_that_is_not_pinned(call: Call) -> None:
     assert all("No version of nobody/far-voice is pinned" in line["error"] for line in lines)
     code, lines, error = call("fetch", "shouting", "far")
     assert (code, lines) == (1, []) and error.startswith("No version of nobody/far-voice is pinned")
-
-
-# --- list, check, evaluate ------------------------------------------------------------------------
-
-def test_list(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["list", "--json"]) == 0
-    row = next(row for row in json.loads(capsys.readouterr().out) if row["name"] == "shouting")
-    assert row["task"] == "text2text-generation" and row["result"] == "Text"
-    assert row["inputs"] == [{"name": "text", "kind": "text", "label": "Your text"}]
-    assert [(m["key"], m["family"], m["tier"], m["ready"]) for m in row["methods"]] == [
-        ("rule", "classical", "bundled", True), ("voice", "deep", "bundled", True),
-        ("named", "deep", "bundled", True), ("far", "deep", "hub", False)]
-    assert row["methods"][3]["state"] == "no version pinned" and row["methods"][3]["size_mb"] == 3.0
-    assert main(["list"]) == 0
-    said = capsys.readouterr().out
-    assert "shouting: Shouting [text2text-generation], takes text (text)" in said and "no version pinned" in said
-
-
-def test_check(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(commands, "list_demos", lambda: [get_demo("shouting"), get_demo("comparing")])
-    assert main(["check"]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[:2] for line in lines] == [["ok", "shouting"], ["ok", "comparing"]]
-    assert "rule 2 samples; voice 2 samples; named 0 samples; far: no version pinned" in lines[0]
-    assert main(["check", "--json"]) == 0
-    row = json.loads(capsys.readouterr().out)[0]
-    assert row["ok"] and row["device"] and row["memory_mb"] > 10 and row["left_out"] == ["far: no version pinned"]
-
-
-def test_check_is_red(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """A wrong answer to a sample, a sample that fails, and a method that does not load."""
-    from dataclasses import replace
-
-    shouting = get_demo("shouting")
-    samples = (Sample("wrong", "Wrong", {"text": "hello"}, "made", expect="goodbye"),
-               Sample("quiet", "Quiet", {"text": "too quiet"}, "made"))
-    monkeypatch.setattr(commands, "list_demos", lambda: [replace(shouting, samples=samples), get_demo("misbehaving"),
-                                                         get_demo("comparing")])
-    assert main(["check"]) == 1
-    red, broken, fine = capsys.readouterr().out.splitlines()
-    assert red.startswith("FAILED  shouting") and "voice on wrong: said 'HELLO!', not 'goodbye'" in red
-    assert "rule on quiet: This is too quiet" in red and "rule on wrong" not in red
-    assert broken.startswith("FAILED  misbehaving") and "broken: Broken cannot be loaded" in broken
-    assert fine.startswith("ok ")
-
-
-def test_evaluate(call: Call, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    (tmp_path / "lines.txt").write_text("one\nTWO\nthree\nfour\n")
-    figures = demo_folder("shouting") / "figures.json"
-    assert main(["evaluate", "shouting", str(tmp_path), "--json", "--method", "rule"]) == 0
-    said = capsys.readouterr()
-    (figure,) = json.loads(said.out)
-    assert (figure["method"], figure["value"], figure["items"]) == ("rule", 0.75, 4)
-    assert figure["command"] == f"python -m demos evaluate shouting {tmp_path.name} --method rule"
-    assert not figures.exists() and "--save writes" in said.err
-    try:
-        assert main(["evaluate", "shouting", str(tmp_path), "--limit", "2", "--save"]) == 0
-        assert "right 50 times in 100 on 2 lines" in capsys.readouterr().out
-        assert {row["method"] for row in json.loads(figures.read_text())["figures"]} == {"rule", "voice"}
-    finally:
-        figures.unlink(missing_ok=True)
-    (tmp_path / "lines.txt").unlink()
-    code, _, error = call("evaluate", "shouting", str(tmp_path))
-    assert code == 2 and error == "this folder does not hold what the evaluation of shouting reads: lines.txt\n"
-
-
-# --- samples --------------------------------------------------------------------------------------
-
-def test_samples_are_read_from_packages_and_the_card() -> None:
-    demo = get_demo("comparing")
-    values = sample_inputs(demo, demo.samples[0])
-    assert values["first"] == values["second"] and values["first"].startswith(b"\x89PNG")
-    assert sample_inputs(get_demo("shouting"), get_demo("shouting").samples[0]) == {"text": "hello there"}
-
-
-@pytest.mark.parametrize(("expect", "result", "right"), [
-    ("Hello, there", Text("well: HELLO THERE!"), True), ("cat", Text("a catalogue"), False),
-    ("tabby cat", Labels(("Tabby cat", "dog"), [0.9, 0.1]), True), ("dog", Labels(("cat", "dog"), [0.9, 0.1]), False),
-    ("olá", Transcript("Olá."), True)])
-def test_expected(expect: str, result: Any, right: bool) -> None:
-    assert is_expected(Sample("s", "S", {}, "made", expect=expect), result) is right
 
 
 # --- as a program ---------------------------------------------------------------------------------

@@ -2,68 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
-from hub_server import COMMIT, Hub
-from safetensors.numpy import load_file, save
+from hub_server import FILES, ROW, SIZE, TOTAL, Hub, cache, hub, row  # noqa: F401
+from safetensors.numpy import load_file
 
 from conftest import ROOT
 from demos import hub as module
-from demos import pins, weights
-from demos.base import Weights, WeightsFile
+from demos import weights
+from demos.base import Weights
 from demos.errors import Busy, Stopped, WeightsMissing
-from demos.settings import settings
 from demos.weights import fetch, locate, state
 
-FILES = {
-    "config.json": b'{"layers": 1}',
-    "model.safetensors": save({"layer": np.random.default_rng(0).random((200, 300), dtype=np.float32)}),
-}
-SIZE = len(FILES["model.safetensors"])
-TOTAL = SIZE + len(FILES["config.json"])
 HERE = Path()
-
-
-def row(files: dict[str, bytes] = FILES, revision: str = COMMIT) -> Weights:
-    known = tuple(WeightsFile(name, hashlib.sha256(content).hexdigest(), (name,)) for name, content in files.items())
-    return Weights("tiny", "hub", known, "MIT", TOTAL / 1e6, "made for the test", "tiny/model", revision)
-
-
-ROW = row()
-
-
-@pytest.fixture
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """An empty cache, and huggingface_hub online: it reads its switches when it is imported."""
-    from huggingface_hub import constants
-
-    monkeypatch.setenv("LIVE_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
-    monkeypatch.setattr(module, "PAUSE_S", 0.01)
-    settings.cache_clear()
-    yield tmp_path / "cache"
-    monkeypatch.undo()
-    settings.cache_clear()
-
-
-@pytest.fixture
-def hub(cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
-    opened = Hub(dict(FILES))
-    opened.open()
-    monkeypatch.setenv("HF_ENDPOINT", opened.address)
-    yield opened
-    opened.close()
 
 
 def files_in(folder: Path) -> list[str]:
@@ -293,34 +251,3 @@ def test_damage_in_the_cache(hub: Hub) -> None:
     with pytest.raises(WeightsMissing, match="is damaged. Please fetch tiny again"):
         locate(ROW, HERE)
     assert (fetch(ROW) / "model.safetensors").read_bytes() == FILES["model.safetensors"]
-
-
-@pytest.mark.parametrize("revision", ["", "main", "0123456"])
-def test_only_a_commit_will_do(hub: Hub, revision: str) -> None:
-    with pytest.raises(WeightsMissing, match="No version of tiny/model is pinned"):
-        fetch(row(revision=revision))
-    assert hub.asked == []
-
-
-@pytest.fixture
-def own_pins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.setattr(pins, "PINS", tmp_path / "pins.json")
-    pins._pins.cache_clear()
-    yield tmp_path / "pins.json"
-    pins._pins.cache_clear()
-
-
-def test_pin_then_fetch(hub: Hub, own_pins: Path) -> None:
-    """A pin holds what the hub says, and a row made from it can be fetched."""
-    described = {"name": "tiny", "license": "MIT", "size_mb": 1, "source": "made for the test"}
-    assert not pins.is_pinned(pins.pinned("tiny/model", tuple(FILES), **described))
-    assert pins.write_pin("tiny/model", tuple(FILES)) == COMMIT
-    assert json.loads(own_pins.read_text())["tiny/model"]["revision"] == COMMIT
-    made = pins.pinned("tiny/model", tuple(FILES), **described)
-    assert made.files == ROW.files and made.revision == COMMIT
-    assert fetch(made) == locate(made, HERE)
-    with pytest.raises(WeightsMissing, match="has no file other.bin"):
-        pins.write_pin("tiny/model", ("other.bin",))
-    hub.close()
-    with pytest.raises(WeightsMissing, match="cannot be reached"):
-        pins.write_pin("tiny/model", tuple(FILES))

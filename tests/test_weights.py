@@ -18,7 +18,6 @@ from conftest import ROOT
 from demos import weights as module
 from demos.base import Weights, WeightsFile
 from demos.errors import WeightsMissing
-from demos.pins import pinned
 from demos.settings import settings
 from demos.weights import find_part, locate, state
 
@@ -212,25 +211,6 @@ def test_a_cache_that_cannot_be_written(package: Path, cache: Path) -> None:
     cache.write_text("a file where the folder should be")
     with pytest.raises(WeightsMissing, match="LIVE_CACHE"):
         locate(joined(), Path())
-
-
-def test_a_row_without_a_pin_is_valid_and_refused(cache: Path) -> None:
-    row = pinned("nobody/nothing", ("config.json",), name="nothing", license="MIT", size_mb=3, source="nowhere")
-    assert row.revision == "" and row.size_mb == 3
-    assert state(row, Path()) == "no version pinned"
-    with pytest.raises(WeightsMissing, match="No version of nobody/nothing is pinned"):
-        locate(row, Path())
-
-
-def test_pins_in_the_project_are_whole() -> None:
-    from demos.pins import _pins, is_pinned
-
-    assert _pins()
-    for repo, pin in _pins().items():
-        row = pinned(repo, tuple(pin["files"]), name="x", license="x", size_mb=0, source="x")
-        assert is_pinned(row), repo
-        assert row.size_mb > 1
-        assert all(len(file.sha256) == 64 for file in row.files)
 
 
 def test_the_weights_that_requirements_install() -> None:
