@@ -6,6 +6,7 @@ hub files are fetched once, both under `settings().cache`; what is there under i
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import importlib.metadata
@@ -170,7 +171,10 @@ def _fetched(weights: Weights) -> Path:
                              "page, or fetch it with `python -m demos fetch`.")
     for file in weights.files:
         if not _is(home / file.name, file.sha256):
-            raise WeightsMissing(f"The downloaded file {file.name} is damaged. Please fetch {weights.name} again.")
+            with contextlib.suppress(OSError):  # so that it shows as not downloaded and can be fetched anew
+                (home / file.name).unlink()
+            raise WeightsMissing(f"The downloaded file {file.name} was damaged and is removed. "
+                                 f"Please fetch {weights.name} again.")
     return home / weights.files[0].name if len(weights.files) == 1 else home
 
 

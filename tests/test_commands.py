@@ -7,7 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import demos
 import pytest
+from hub_server import ROW, Hub, cache, hub  # noqa: F401
 
 from demos import commands, demo_folder, get_demo
 from demos.__main__ import main
@@ -93,3 +95,37 @@ def test_samples_are_read_from_packages_and_the_card() -> None:
     ("olá", Transcript("Olá."), True)])
 def test_expected(expect: str, result: Any, right: bool) -> None:
     assert is_expected(Sample("s", "S", {}, "made", expect=expect), result) is right
+
+
+# --- the hub --------------------------------------------------------------------------------------
+
+@pytest.fixture
+def pinned_far() -> None:
+    """The method `far` of `shouting` with the files of the tests' own hub."""
+    known, package = demos._found()["shouting"]
+    methods = tuple(replace(m, weights=(ROW,)) if m.key == "far" else m for m in known.methods)
+    demos._found()["shouting"] = (replace(known, methods=methods), package)
+
+
+def test_a_named_hub_method_is_fetched_then_asked(pinned_far: None, hub: Hub,
+                                                  capsys: pytest.CaptureFixture[str]) -> None:
+    def asked_for(*argv: str) -> list[str]:
+        assert main(["run", "shouting", *argv, "hi"]) == 0
+        return [json.loads(line)["method"] for line in capsys.readouterr().out.splitlines()]
+
+    assert asked_for() == ["rule", "voice"]  # nothing is downloaded unless it is named
+    assert hub.asked == []
+    assert main(["run", "shouting", "--method", "far", "hi"]) == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out)["result"]["text"] == "HI" and "tiny: 100 % of 0 MB" in said.err
+    hub.close()
+    assert asked_for() == ["rule", "voice", "far"]
+    assert main(["fetch", "shouting", "far"]) == 0 and capsys.readouterr().out == "shouting far: ready\n"
+
+
+def test_a_hub_that_is_down_is_one_sentence(pinned_far: None, hub: Hub, capsys: pytest.CaptureFixture[str]) -> None:
+    hub.status = 503
+    assert main(["run", "shouting", "--method", "far", "hi"]) == 1
+    (line,) = capsys.readouterr().out.splitlines()
+    assert json.loads(line) == {"input": "hi", "method": "far", "error": "The model hub is not available right now "
+                                "(it answered 503). Try again in a few minutes."}

@@ -248,6 +248,7 @@ def test_two_at_once(hub: Hub) -> None:
 def test_damage_in_the_cache(hub: Hub) -> None:
     home = fetch(ROW)
     (home / "model.safetensors").write_bytes(bytes(SIZE))
-    with pytest.raises(WeightsMissing, match="is damaged. Please fetch tiny again"):
+    with pytest.raises(WeightsMissing, match="was damaged and is removed. Please fetch tiny again"):
         locate(ROW, HERE)
+    assert state(ROW, HERE).startswith("not downloaded")
     assert (fetch(ROW) / "model.safetensors").read_bytes() == FILES["model.safetensors"]
