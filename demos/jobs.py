@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from demos.errors import DemoError
@@ -134,6 +134,7 @@ class Job:
         if self.done:
             return
         self._value, self._error = value, error
+        self.request = replace(self.request, inputs={})  # what was given is held no longer than needed
         self.state = "failed" if error else "done"
         self.fraction = self.fraction if error else 1.0
         self._ended.set()

@@ -36,9 +36,14 @@ def said(result: Result) -> str:
 
 
 def is_expected(sample: Sample, result: Result) -> bool:
-    """Whether the answer holds the sample's true one; capitals, punctuation and spacing do not count."""
+    """Whether the answer holds the sample's true one."""
+    return holds(sample.expect, result)
+
+
+def holds(truth: str, result: Result) -> bool:
+    """Whether the answer holds the true one; capitals, punctuation and spacing do not count."""
 
     def plain(text: str) -> str:
         return " ".join(re.sub(r"[^\w\s]", " ", text.casefold()).split())
 
-    return f" {plain(sample.expect)} " in f" {plain(said(result))} "
+    return f" {plain(truth)} " in f" {plain(said(result))} "

@@ -20,6 +20,7 @@ from demos.jobs import Answer, Look, Request, Step, Sweep
 from demos.loaded import LoadedModels, out_of_memory
 from demos.perturb import CHANGES
 from demos.results import Result, compare
+from demos.samples import sample_inputs
 
 SWEEP_SECONDS = 15  # of sound: "Break it" asks many times, so it listens to the beginning only
 PREVIEW_SIDE = 1200  # px: more than a page shows
@@ -106,7 +107,7 @@ class Worker:
         demo = get_demo(request.demo)
         method = demo.method(request.method)
         if request.want == "load":
-            self.models.get(demo, method)
+            self._warm(demo, method)
             yield 1.0, None
             return
         values = read_inputs(demo, method, request.inputs, self.decoded)
@@ -121,6 +122,17 @@ class Worker:
             self.models.get(demo, method)
             started(units(demo, values))
             yield from self._ask(demo, method, values, request.want)
+
+    def _warm(self, demo: Demo, method: Method) -> None:
+        """Load a model and ask it once about the first sample: what it imports on use is then here too."""
+        model, _ = self.models.get(demo, method)
+        try:
+            values = read_inputs(demo, method, sample_inputs(demo, demo.samples[0]), Decoded())
+        except BadInput:
+            return  # a method that cannot be asked without the visitor's own words
+        for want in ("answer", "explain"):
+            for _ in _call(model, values, want):
+                pass
 
     def _ask(self, demo: Demo, method: Method, values: dict[str, Any], want: str) -> Iterator[tuple[float, Answer]]:
         """Ask the model; where its device runs out of memory, ask again on the processor."""

@@ -92,10 +92,13 @@ def stop_all() -> None:
 
 
 def drop_others(demo: str, digest: str) -> None:
-    """Stop what is still under way for an input that the visitor has left, and free its queue place."""
+    """Forget what the visitor has left: answers to their own earlier input, and all that is still under way."""
     for key, job in list(_jobs().items()):
-        if not job.done and (key[0] != demo or key[2] != digest):
+        if (key[0], key[2]) == (demo, digest):
+            continue
+        if not job.done:
             job.cancel()
+        if job.error is not None or not key[2].startswith("sample:"):
             del _jobs()[key]
 
 

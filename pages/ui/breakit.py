@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from html import escape
 
 import streamlit as st
@@ -15,6 +16,8 @@ from pages.ui.asks import Asked, Given, ask, settle
 from pages.ui.charts import sweep_chart
 from pages.ui.results import headline
 from pages.ui.shown import shown
+
+REDRAW_S = 0.8  # while strengths come in; each drawing of the chart is a new one to the browser
 
 
 @st.fragment
@@ -33,12 +36,18 @@ def break_it(demo: Demo, classical: Method, deep: Method, given: Given, options:
     jobs = {m.family: ask(demo.name, m.key, given, "sweep", change.key, options=options[m.family])
             for m in (deep, classical)}
 
+    drawn, times = 0.0, 0
+
     def draw(_: Asked) -> None:
+        nonlocal drawn, times
+        if drawn == float("inf") or (not _whole(jobs) and time.monotonic() - drawn < REDRAW_S):
+            return
+        drawn, times = float("inf") if _whole(jobs) else time.monotonic(), times + 1
         sweeps = {family: sweep for family, job in jobs.items() if (sweep := _sweep(job)) is not None}
         with place.container():
-            _now(demo, change, sweeps, index)
+            _now(change, sweeps, index)
         with curve.container():
-            _curve(demo, change, jobs, sweeps, index)
+            _curve(demo, change, jobs, sweeps, index, f"{change.key}_{'whole' if _whole(jobs) else times}")
 
     settle([(job, draw) for job in jobs.values()])
 
@@ -56,13 +65,17 @@ def how(change: Change, strength: float, place: int = 1) -> str:
     return words.UNCHANGED if place == 0 else change.says.format(strength=strength)
 
 
+def _whole(jobs: dict[str, Asked]) -> bool:
+    return all(job.done for job in jobs.values())
+
+
 def _sweep(job: Asked) -> Sweep | None:
     if not job.done:
         return job.partial
     return None if job.error else job.result(0)
 
 
-def _now(demo: Demo, change: Change, sweeps: dict[str, Sweep], index: int) -> None:
+def _now(change: Change, sweeps: dict[str, Sweep], index: int) -> None:
     """The input at the chosen strength, and what both methods say to it."""
     step = next((s.steps[index] for s in sweeps.values() if len(s.steps) > index), None)
     if step is None:
@@ -85,7 +98,8 @@ def said_at(steps: tuple[Step, ...], index: int) -> str:
     return step.error if step.result is None else headline(step.result)
 
 
-def _curve(demo: Demo, change: Change, jobs: dict[str, Asked], sweeps: dict[str, Sweep], index: int) -> None:
+def _curve(demo: Demo, change: Change, jobs: dict[str, Asked], sweeps: dict[str, Sweep], index: int,
+           key: str) -> None:
     for job in jobs.values():
         if job.error is not None:
             st.info(str(job.error))
@@ -94,7 +108,7 @@ def _curve(demo: Demo, change: Change, jobs: dict[str, Asked], sweeps: dict[str,
     sentences = [flip(family, change, sweep.steps) for family, sweep in sorted(sweeps.items())
                  if len(sweep.steps) == len(change.strengths)]
     said = " ".join(sentences) or words.TRYING
-    sweep_chart(change, sweeps, index, words.CERTAINTY.get(demo.result.__name__, words.FIRST_ANSWER), said)
+    sweep_chart(change, sweeps, index, words.CERTAINTY.get(demo.result.__name__, words.FIRST_ANSWER), said, key)
     st.markdown(escape(said))
     cut_s = max(sweep.cut_s for sweep in sweeps.values())
     if cut_s:

@@ -14,7 +14,8 @@ SYMBOLS = {"classical": ("square", "square-open"), "deep": ("circle", "circle-op
 DASHES = {"classical": "dot", "deep": "solid"}
 
 
-def sweep_chart(change: Change, sweeps: dict[str, Sweep], index: int, label: str, alt: str) -> None:
+def sweep_chart(change: Change, sweeps: dict[str, Sweep], index: int, label: str, alt: str,
+                key: str) -> None:
     """Certainty against strength; a hollow mark is another answer than the first."""
     figure = go.Figure()
     for family in ("classical", "deep"):
@@ -35,4 +36,5 @@ def sweep_chart(change: Change, sweeps: dict[str, Sweep], index: int, label: str
         xaxis={"tickvals": list(range(len(ticks))), "ticktext": ticks, "title": f"{change.title} ({change.unit})",
                "range": [-0.3, len(ticks) - 0.7], "showgrid": False, "fixedrange": True},
         yaxis={"title": label, "range": [-3, 105], "ticksuffix": " %", "fixedrange": True})
-    st.plotly_chart(figure, config={"displayModeBar": False}, alt=alt, key=f"sweep_{change.key}")
+    st.plotly_chart(figure, config={"displayModeBar": False}, alt=alt,
+                    key=f"sweep_{key}")

@@ -9,9 +9,10 @@ from demos.base import Demo, Method
 from demos.figures import Figure, read_figures
 from demos.jobs import Answer
 from demos.results import Labels, Result
+from demos.samples import holds
 from pages.ui import words
 from pages.ui.asks import Asked, Given
-from pages.ui.results import answer_html, details_html, headline, megabytes, seconds
+from pages.ui.results import answer_html, details_html, megabytes, seconds
 
 
 def headline_figure(demo: Demo, method: Method) -> Figure | None:
@@ -99,25 +100,12 @@ def facts_html(demo: Demo, method: Method, answer: Answer | None) -> str:
         f"<div><b>{escape(value)}</b><span>{escape(label)}</span></div>" for value, label in cells) + "</div>"
 
 
-def is_right(result: Result, truth: str) -> bool:
-    """Whether an answer fits the true one: the name itself, or every word of the sentence."""
-    said = headline(result).casefold()
-    if isinstance(result, Labels):
-        return any(one.strip().casefold() in said for one in truth.split("|"))
-    return _plain(said) == _plain(truth)
-
-
-def _plain(text: str) -> list[str]:
-    return "".join(c if c.isalnum() or c == "'" else " " for c in text.casefold()).split()
-
-
 def verdict_html(demo: Demo, classical: Method, deep: Method, answers: dict[str, Answer], given: Given) -> str:
     """Who was right where that is known, who is better by measure, and at what cost."""
     said = []
     if given.truth:
-        right = tuple(is_right(answers[family].result, given.truth) for family in ("classical", "deep"))
-        said.append(f"<b>{ {(True, True): words.BOTH_RIGHT, (False, False): words.BOTH_WRONG, (False, True): words.DEEP_RIGHT, (True, False): words.CLASSICAL_RIGHT}[right] }</b>")
-        said.append(escape(words.TRUTH.format(truth=given.truth.split("|")[0])))
+        right = tuple(holds(given.truth, answers[family].result) for family in ("classical", "deep"))
+        said.append(f"<b>{words.WHO_WAS_RIGHT[right]}</b> {escape(words.TRUTH.format(truth=given.truth))}")
     else:
         said.append(f"<b>{escape(words.ONLY_YOU.format(what=words.WHAT[demo.inputs[0].kind]))}</b>")
     said += [escape(line) for line in (_by_measure(demo, classical, deep), _cost(classical, deep, answers)) if line]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from demos.results import Labels, Ranking, Result, Text, Transcript
+from demos.results import Labels, Ranking, Result, Transcript
+from demos.samples import said
 from pages.ui import words
 
 SHOWN = 5  # bars in a card
@@ -26,27 +27,14 @@ def megabytes(value: float) -> str:
 
 def headline(result: Result) -> str:
     """The answer in a few words."""
-    match result:
-        case Labels():
-            return result.names[0]
-        case Transcript():
-            return result.text or words.SPEECH_NONE
-        case Text():
-            return result.text
-        case Ranking():
-            return result.items[0] if result.items else "–"
-    raise TypeError(f"no headline for {type(result).__name__}")
+    return said(result) or words.NOTHING[type(result).__name__]
 
 
 def answer_html(result: Result) -> str:
     """The big plain answer of a card, with bars or shades below it."""
     match result:
-        case Labels():
-            return f'<div class="dl-answer">{escape(headline(result))}</div>'
         case Transcript() if result.text:
             return f'<div class="dl-answer long">{_shaded(result)}</div>'
-        case Transcript():
-            return f'<div class="dl-answer">{words.SPEECH_NONE}</div>'
         case _:
             text = headline(result)
             return f'<div class="dl-answer{" long" if len(text) > 60 else ""}">{escape(text)}</div>'

@@ -49,7 +49,7 @@ ABOUT_LEFT = "About {seconds} to go."
 STOP, AGAIN = "Stop", "Try again"
 TO_ANSWER, OF_WEIGHTS = "to answer", "of weights"
 NO_FIGURE = "not measured yet"
-SPEECH_NONE = "No speech was heard"
+NOTHING = {"Transcript": "No speech was heard", "Boxes": "Nothing was found", "Ranking": "Nothing fits", "Text": "No words"}
 MORE_DEEP = "Change the deep model"
 DEEP_MODEL = "Deep model"
 GET_IT, GETTING = "Get it ({mb} MB)", "Downloading: {have} of {total} MB"
@@ -58,9 +58,10 @@ PRESS_TO_DOWNLOAD = "It is the only thing here that needs the internet, and only
 
 # verdict
 TRUTH = "Here the right answer is known: {truth}."
-BOTH_RIGHT, BOTH_WRONG = "Both methods got it.", "Both methods got it wrong."
-DEEP_RIGHT = "The deep network got it; the classical method did not."
-CLASSICAL_RIGHT = "The classical method got it; the deep network did not."
+WHO_WAS_RIGHT = {  # (classical, deep)
+    (True, True): "Both methods got it.", (False, False): "Both methods got it wrong.",
+    (False, True): "The deep network got it; the classical method did not.",
+    (True, False): "The classical method got it; the deep network did not."}
 ONLY_YOU = "Which one is right? On your own {what}, only you can tell."
 WHAT = {"picture": "picture", "sound": "recording", "text": "text"}
 DEEP_WINS = "The deep network is the better one by measure:"

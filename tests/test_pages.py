@@ -1,0 +1,124 @@
+"""Every page through Streamlit's own test harness, with the real engine behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from conftest import ROOT
+from demos import list_demos
+from demos.base import Demo
+from demos.engine import LocalEngine, set_engine
+from demos.samples import sample_inputs
+from pages.ui import words
+
+DEMOS = list_demos()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def engine() -> Iterator[LocalEngine]:
+    one = LocalEngine()
+    set_engine(one)
+    yield one
+    set_engine(None)
+
+
+def name_of(demo: Demo) -> str:
+    return demo.name
+
+
+def html(at: AppTest) -> str:
+    """Everything drawn as HTML, in order."""
+    return "\n".join(element.proto.body for element in at.get("html"))
+
+
+def opened(page: str, timeout: float = 120) -> AppTest:
+    at = AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=timeout).run()
+    at.switch_page(page).run()
+    assert not at.exception
+    return at
+
+
+@pytest.mark.parametrize("page", sorted(path.name for path in (ROOT / "pages").glob("*.py")
+                                        if path.name not in ("menu.py", "__init__.py")))
+def test_a_page_draws_its_title_without_an_exception(page: str) -> None:
+    at = opened(page)
+    assert len(at.title) == 1 and not at.error
+
+
+def test_the_home_page_has_a_card_for_each_demo() -> None:
+    at = opened("home.py")
+    links = [element.proto.label for element in at.get("page_link")]
+    assert [demo.question for demo in DEMOS if demo.question in links] == [demo.question for demo in DEMOS]
+
+
+@pytest.mark.parametrize("demo", DEMOS, ids=name_of)
+def test_a_demo_page_keeps_the_one_order(demo: Demo) -> None:
+    at = opened(f"{demo.name}.py")
+    assert at.title[0].value == demo.question
+    assert [header.value for header in at.header] == [words.WHY, words.BREAK, words.CARD]
+    drawn = html(at)
+    assert drawn.index("dl-chips") < drawn.index('dl-card classical') < drawn.index("dl-card deep") < drawn.index("dl-verdict")
+    assert words.CHIP_PRIVATE in drawn
+
+
+@pytest.mark.parametrize("demo", DEMOS, ids=name_of)
+def test_every_sample_gives_both_answers(demo: Demo) -> None:
+    at = opened(f"{demo.name}.py")
+    for sample in demo.samples:
+        button = next(b for b in at.button if b.key.startswith("sample_") and b.key.endswith(f"{demo.name}_{sample.key}"))
+        button.click().run()
+        assert not at.exception and not at.error
+        drawn = html(at)
+        assert drawn.count("dl-answer") >= 2 and "dl-verdict" in drawn, sample.key
+        assert sample.title in drawn or any(sample.title in c.value for c in at.caption)
+
+
+@pytest.mark.parametrize("demo", [d for d in DEMOS if d.inputs[0].is_file], ids=name_of)
+def test_an_upload_is_answered_and_a_broken_one_gets_a_sentence_and_loses_nothing(demo: Demo) -> None:
+    at = opened(f"{demo.name}.py")
+    data = sample_inputs(demo, demo.samples[1])[demo.inputs[0].name]
+    at.file_uploader[0].upload("mine.bin", data, "application/octet-stream").run()
+    assert not at.exception and "dl-verdict" in html(at)
+    assert words.YOUR_OWN[demo.inputs[0].kind] in html(at) + str([c.value for c in at.caption])
+    at.file_uploader[0].upload("broken.jpg", b"this is neither a picture nor a sound", "image/jpeg").run()
+    assert not at.exception
+    drawn = html(at)
+    assert 'role="alert"' in drawn and "Traceback" not in drawn and "/" + "root" not in drawn
+    again = next(b for b in at.button if b.key == f"again_{demo.name}")
+    assert again.label == words.AGAIN
+    sample = next(b for b in at.button if b.key.startswith("sample_"))
+    sample.click().run()
+    assert "dl-verdict" in html(at), "the page works on after an error"
+
+
+@pytest.mark.parametrize("demo", DEMOS, ids=name_of)
+def test_break_it_names_what_happens(demo: Demo) -> None:
+    at = opened(f"{demo.name}.py")
+    pills = next(group for group in at.button_group if group.key == f"break_{demo.name}")
+    pills.set_value(pills.options[0] if isinstance(pills.options[0], str) else pills.options[0].content).run(timeout=240)
+    assert not at.exception
+    assert at.get("plotly_chart"), "no curve"
+    said = " ".join(element.value for element in at.markdown)
+    assert "deep network" in said and "classical method" in said
+
+
+def test_a_link_can_name_a_sample() -> None:
+    demo = DEMOS[0]
+    at = AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=60)
+    at.query_params["sample"] = demo.samples[2].key
+    at.run()
+    at.query_params["sample"] = demo.samples[2].key
+    at.switch_page(f"{demo.name}.py").run()
+    assert demo.samples[2].title in html(at)
+
+
+def test_foreign_parameters_in_the_address_do_no_harm() -> None:
+    at = AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=60)
+    at.query_params["sample"] = "<script>alert(1)</script>"
+    at.query_params["model"] = "vit"
+    at.run()
+    at.switch_page(f"{DEMOS[0].name}.py").run()
+    assert not at.exception and "<script>alert" not in html(at)
