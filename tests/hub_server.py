@@ -105,7 +105,8 @@ class _Handler(BaseHTTPRequestHandler):
         if hub.page == "all" or (hub.page == "get" and body):
             return self._send(200, PAGE, {"Content-Type": "text/html"}, body)
         if path.startswith("/api/models/"):
-            return self._send(200, json.dumps(self._about()).encode(), {"Content-Type": "application/json"}, body)
+            about = json.dumps(self._about()).encode()
+            return self._send(200, about, {"Content-Type": "application/json"}, body)
         if path.startswith("/blobs/"):
             return self._file(path.removeprefix("/blobs/"), body)
         repo, _, rest = path.lstrip("/").partition("/resolve/")
@@ -116,7 +117,8 @@ class _Handler(BaseHTTPRequestHandler):
         headers = {"X-Repo-Commit": COMMIT, "ETag": f'"{hashlib.sha1(content).hexdigest()}"'}
         if name in hub.large:
             # another host by name, as with the real hub: huggingface_hub follows redirects to the same host
-            headers |= {"X-Linked-Size": str(len(content)), "Location": f"http://localhost:{hub.port}/blobs/{name}",
+            headers |= {"X-Linked-Size": str(len(content)),
+                        "Location": f"http://localhost:{hub.port}/blobs/{name}",
                         "X-Linked-ETag": f'"{hashlib.sha256(content).hexdigest()}"'}
             return self._send(302, b"", headers, body)
         self._send(200, hub.swap.get(name, content), headers, body)
@@ -158,14 +160,16 @@ class _Handler(BaseHTTPRequestHandler):
         for name, content in self.hub.files.items():
             row: dict[str, object] = {"rfilename": name, "size": len(content), "blobId": "0" * 40}
             if name in self.hub.large:
-                row["lfs"] = {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content), "pointerSize": 130}
+                row["lfs"] = {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content),
+                              "pointerSize": 130}
             rows.append(row)
         return {"_id": "1", "id": "tiny/model", "sha": COMMIT, "siblings": rows, "private": False, "tags": [],
                 "downloads": 0, "likes": 0}
 
 
 def row(files: dict[str, bytes] = FILES, revision: str = COMMIT) -> Weights:
-    known = tuple(WeightsFile(name, hashlib.sha256(content).hexdigest(), (name,)) for name, content in files.items())
+    known = tuple(WeightsFile(name, hashlib.sha256(content).hexdigest(), (name,))
+                  for name, content in files.items())
     return Weights("tiny", "hub", known, "MIT", TOTAL / 1e6, "made for the test", "tiny/model", revision)
 
 

