@@ -36,7 +36,8 @@ def describe(demo: Demo) -> dict[str, Any]:
     """A demo as `list --json` shows it."""
     folder = demo_folder(demo.name)
     methods = [{"key": m.key, "family": m.family, "title": m.title, "tier": m.tier,
-                "size_mb": round(m.size_mb, 1), "larger": m.larger, "state": (here := method_state(m, folder)), "ready": here == "ready",
+                "size_mb": round(m.size_mb, 1), "larger": m.larger, "state": (here := method_state(m, folder)),
+                "ready": here == "ready",
                 "inputs": [{"name": i.name, "kind": i.kind, "label": i.label} for i in m.inputs]}
                for m in demo.methods]
     return {"name": demo.name, "title": demo.title, "question": demo.question, "task": demo.task,

@@ -112,7 +112,8 @@ def locate(weights: Weights, folder: Path) -> Path:
         for file in weights.files:
             _assemble(file, home / file.name, folder)
     except OSError as error:
-        full = f"The disk is full: {weights.name} needs {weights.size_mb:,.0f} MB there. Please make room and try again."
+        full = (f"The disk is full: {weights.name} needs {weights.size_mb:,.0f} MB there. "
+                "Please make room and try again.")
         raise WeightsMissing(full if hub.is_full(error) else hub.UNWRITABLE) from error
     return home / weights.files[0].name if len(weights.files) == 1 else home
 
@@ -169,8 +170,8 @@ def _home(weights: Weights) -> Path:
 def _fetched(weights: Weights) -> Path:
     home = _home(weights)
     if not all((home / file.name).is_file() for file in weights.files):
-        raise WeightsMissing(f"{weights.name} is not downloaded yet ({weights.size_mb:,.0f} MB): press Get it on "
-                             "the page, or fetch it with `python -m demos fetch`.")
+        raise WeightsMissing(f"{weights.name} is not downloaded yet ({weights.size_mb:,.0f} MB): "
+                             "press Get it on the page, or fetch it with `python -m demos fetch`.")
     for file in weights.files:
         if not _is(home / file.name, file.sha256):
             with contextlib.suppress(OSError):  # so that it shows as not downloaded and can be fetched anew

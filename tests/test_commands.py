@@ -79,7 +79,7 @@ def test_evaluate(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
         figures.unlink(missing_ok=True)
     (tmp_path / "lines.txt").unlink()
     assert main(["evaluate", "shouting", str(tmp_path)]) == 2
-    assert capsys.readouterr().err == "this folder does not hold what shouting's evaluation reads: lines.txt\n"
+    assert "does not hold what shouting's evaluation reads: lines.txt\n" in capsys.readouterr().err
 
 
 # --- samples --------------------------------------------------------------------------------------
@@ -131,5 +131,5 @@ def test_a_hub_that_is_down_is_one_sentence(pinned_far: None, hub: Hub,
     hub.status = 503
     assert main(["run", "shouting", "--method", "far", "hi"]) == 1
     (line,) = capsys.readouterr().out.splitlines()
-    assert json.loads(line) == {"input": "hi", "method": "far", "error": "The model hub is not available right "
-                                "now (it answered 503). Try again in a few minutes."}
+    sentence = "The model hub is not available right now (it answered 503). Try again in a few minutes."
+    assert json.loads(line) == {"input": "hi", "method": "far", "error": sentence}
