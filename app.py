@@ -8,15 +8,42 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import streamlit as st
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from demos import demo_folder, list_demos
 from demos.engine import get_engine, set_engine
 from demos.weights import method_state
 
 logging.getLogger("demos").setLevel(logging.INFO)
+
+# The browser itself keeps the promise that nothing leaves this machine: it may talk to this server only.
+# Streamlit's own scripts need 'unsafe-inline' and 'unsafe-eval'.
+HEADERS = {
+    b"content-security-policy": b"default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'; "
+                                b"frame-ancestors 'self'; form-action 'self'; base-uri 'self'",
+    b"x-content-type-options": b"nosniff",
+    b"referrer-policy": b"no-referrer",
+}
+
+
+class SafeHeaders:
+    """Adds HEADERS to every answer over HTTP."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the call on, and add the headers when its answer begins."""
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", []), *HEADERS.items()]
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
 @asynccontextmanager
@@ -38,4 +65,5 @@ async def health(_: Request) -> JSONResponse:
     return JSONResponse(status, status_code=200 if status["alive"] else 503)
 
 
-app = st.App("pages/menu.py", lifespan=lifespan, routes=[Route("/ready", health)])
+app = st.App("pages/menu.py", lifespan=lifespan, routes=[Route("/ready", health)],
+             middleware=[Middleware(SafeHeaders)])

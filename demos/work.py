@@ -55,7 +55,7 @@ class Decoded:
 
 
 def read_inputs(demo: Demo, method: Method, raw: Mapping[str, Any], decoded: Decoded) -> dict[str, Any]:
-    """Every declared input as the model wants it; a method's own options may be left out."""
+    """Every declared input as the model wants it; what has a default may be left out."""
     declared = {item.name: item for item in (*demo.inputs, *method.inputs)}
     unknown = set(raw) - set(declared) - {item.name for other in demo.methods for item in other.inputs}
     if unknown:
@@ -63,11 +63,12 @@ def read_inputs(demo: Demo, method: Method, raw: Mapping[str, Any], decoded: Dec
                        f"Please give: {', '.join(declared)}.")
     values: dict[str, Any] = {}
     for name, item in declared.items():
-        if name not in raw:
-            if item in demo.inputs:
-                raise BadInput(f"{item.label} is missing. Please give one.")
-            continue
-        values[name] = decoded.get(item.kind, raw[name], item.read) if item.is_file else item.read(raw[name])
+        if name in raw:
+            values[name] = decoded.get(item.kind, raw[name], item.read) if item.is_file else item.read(raw[name])
+        elif getattr(item, "default", "") != "":
+            values[name] = item.read(item.default)  # type: ignore[attr-defined]
+        else:
+            raise BadInput(f"{item.label} is missing. Please give one.")
     return values
 
 

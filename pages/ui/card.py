@@ -10,7 +10,7 @@ from demos import demo_folder
 from demos.base import Demo
 from demos.figures import Figure, read_figures
 from pages.ui import words
-from pages.ui.inputs import _press
+from pages.ui.inputs import press
 from pages.ui.results import megabytes
 
 
@@ -37,7 +37,7 @@ def draw_card(demo: Demo) -> None:
             if sample.fails:
                 st.markdown(f"**{sample.title}.** {sample.fails}")
                 st.button(words.SEE_MISTAKE.format(title=sample.title), key=f"see_{demo.name}_{sample.key}",
-                          on_click=_press, args=(demo, sample))
+                          on_click=press, args=(demo, sample), wrap=True)
         st.subheader(words.NEVER, anchor=False)
         st.markdown(demo.card.never_for)
     with st.expander(words.METHODS):

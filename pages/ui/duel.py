@@ -105,7 +105,8 @@ def verdict_html(demo: Demo, classical: Method, deep: Method, answers: dict[str,
     said = []
     if given.truth:
         right = tuple(holds(given.truth, answers[family].result) for family in ("classical", "deep"))
-        said.append(f"<b>{words.WHO_WAS_RIGHT[right]}</b> {escape(words.TRUTH.format(truth=given.truth))}")
+        truth = words.TRUTH.format(truth=given.truth.rstrip("."))
+        said.append(f"<b>{words.WHO_WAS_RIGHT[right]}</b> {escape(truth)}")
     else:
         said.append(f"<b>{escape(words.ONLY_YOU.format(what=words.WHAT[demo.inputs[0].kind]))}</b>")
     said += [escape(line) for line in (_by_measure(demo, classical, deep), _cost(classical, deep, answers)) if line]

@@ -43,7 +43,7 @@ def draw_inputs(demo: Demo) -> None:
     """Samples and the widgets that fit the demo's first input."""
     main = demo.inputs[0]
     st.caption(words.SAMPLES)
-    with st.container(horizontal=True, gap="small", key=f"samples_{demo.name}"):
+    with st.container(horizontal=True, gap="small", key=f"samples_{main.kind}"):
         for sample in demo.samples:
             _sample_button(demo, sample, main)
     if main.is_file:
@@ -65,12 +65,12 @@ def _sample_button(demo: Demo, sample: Sample, main: Input) -> None:
     key = f"sample_{'thumb_' if thumb else ''}{demo.name}_{sample.key}"
     if thumb:
         st.html(f"<style>.st-key-{key} button {{ background-image: url({thumb}); }}</style>")
-    with st.container(key=f"thumb_{key}" if thumb else f"plain_{key}", width="content"):
-        st.button(sample.title, key=key, on_click=_press, args=(demo, sample), icon=None if thumb else "🔊" if
-                  main.kind == "sound" else None)
+    st.button(sample.title, key=key, on_click=press, args=(demo, sample), width="stretch" if thumb else "content",
+              icon=":material/volume_up:" if main.kind == "sound" else None, wrap=True)
 
 
-def _press(demo: Demo, sample: Sample) -> None:
+def press(demo: Demo, sample: Sample) -> None:
+    """Make a sample what is asked about; the address names it, so that it can be sent."""
     _give(demo, sample_given(demo.name, sample.key))
     st.query_params["sample"] = sample.key
 

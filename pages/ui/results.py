@@ -41,12 +41,10 @@ def answer_html(result: Result) -> str:
 
 
 def details_html(result: Result) -> str:
-    """What stands under the answer: bars, or the likeliest languages."""
+    """What stands under the answer: bars for what has several candidates."""
     match result:
         case Labels():
             return bars(list(zip(result.names, map(float, result.scores)))[:SHOWN])
-        case Transcript() if result.text and result.languages:
-            return bars(list(result.languages)[:SHOWN])
         case Ranking():
             return bars(list(zip(result.items, map(float, result.scores)))[:SHOWN])
     return ""
@@ -75,5 +73,5 @@ def _shaded(transcript: Transcript) -> str:
     for word in transcript.words:
         sure = 1.0 if word.probability is None else word.probability
         title = "" if word.probability is None else f' title="{percent(word.probability)} sure"'
-        spans.append(f'<span class="dl-word" style="opacity:{0.45 + 0.55 * sure:.2f}"{title}>{escape(word.text)}</span>')
+        spans.append(f'<span style="opacity:{0.45 + 0.55 * sure:.2f}"{title}>{escape(word.text)}</span>')
     return " ".join(spans)

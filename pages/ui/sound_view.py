@@ -27,9 +27,10 @@ _JS = """
 export default function({ parentElement, data }) {
   const root = parentElement, wide = root.querySelector('.wide'), row = root.querySelector('.words');
   const image = root.querySelector('img');
+  const scroll = root.querySelector('.scroll');
   image.src = data.image; image.alt = data.alt;
-  root.querySelector('.scroll').setAttribute('aria-label', data.alt);
-  wide.style.width = Math.max(root.clientWidth || 300, data.seconds * 105) + 'px';
+  scroll.setAttribute('aria-label', data.alt);
+  wide.style.width = Math.max(scroll.clientWidth || 300, data.seconds * 105) + 'px';
   row.replaceChildren();
   const player = () => document.querySelector('.st-key-' + data.player + ' audio');
   const ends = [];  // where each row of words ends, in pixels

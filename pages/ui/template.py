@@ -29,7 +29,7 @@ def show_demo(demo: Demo) -> None:
     st.title(demo.question, anchor=False)
     st.html(f'<p class="dl-lede">{escape(demo.summary)}</p>')
     chips = st.empty()
-    left, right = st.columns([1, 2.2], gap="large")
+    left, right = st.columns([1, 2], gap="large")
     with left:
         picture = st.empty()
         draw_inputs(demo)

@@ -57,7 +57,7 @@ NOT_HERE = "{title} is not on this machine yet."
 PRESS_TO_DOWNLOAD = "It is the only thing here that needs the internet, and only once."
 
 # verdict
-TRUTH = "Here the right answer is known: {truth}."
+TRUTH = "Counted as right here: “{truth}”."
 WHO_WAS_RIGHT = {  # (classical, deep)
     (True, True): "Both methods got it.", (False, False): "Both methods got it wrong.",
     (False, True): "The deep network got it; the classical method did not.",
@@ -86,8 +86,8 @@ CHOOSE = "What shall happen to it?"
 STRENGTH = "How strong?"
 CERTAINTY = {"Labels": "certainty of its first answer", "Transcript": "words still as before"}
 FIRST_ANSWER = "the answer is still the same"
-FLIPS = "The {who} says “{first}” up to {before}; {after} it says “{then}”."
-FLIPS_WORDS = "The {who} keeps most of its words up to {before}; {after} more than half are different."
+FLIPS = "The {who} says “{first}” when {before}, and “{then}” when {after}."
+FLIPS_WORDS = "The {who} keeps most of its words when {before}, and loses more than half of them when {after}."
 HOLDS = "The {who} gives the same answer at every strength."
 WHO = {"classical": "classical method", "deep": "deep network"}
 ONLY_THE_BEGINNING = "Here only the first {seconds:.0f} seconds are used, because each step listens anew."
