@@ -119,6 +119,12 @@ def test_folding_the_normalisations_changes_no_answer(lite0: PictureNetwork) -> 
     assert lite0.scores([picture("cat")]) == pytest.approx(expected, abs=1e-4)
 
 
+def test_the_names_are_those_of_torchvision() -> None:
+    from torchvision.models import EfficientNet_B0_Weights
+
+    assert list(kinds()) == EfficientNet_B0_Weights.IMAGENET1K_V1.meta["categories"]
+
+
 # --- odd pictures -----------------------------------------------------------------------------------
 
 ODD = {

@@ -23,10 +23,11 @@ MEAN, SPREAD = (127.0,) * 3, (128.0,) * 3  # the reference's
 
 @lru_cache(maxsize=1)
 def kinds() -> tuple[str, ...]:
-    """The names of ImageNet's 1,000 classes, by number."""
-    from torchvision.models import EfficientNet_B0_Weights
+    """The names of ImageNet's 1,000 classes, by number.
 
-    return tuple(EfficientNet_B0_Weights.IMAGENET1K_V1.meta["categories"])
+    They are torchvision's, kept in a file because loading torchvision for them takes seconds and 150 MB.
+    """
+    return tuple(Path(__file__).with_name("imagenet_kinds.txt").read_text().splitlines())
 
 
 def load(weights: Path | None, device: str) -> PictureNetwork:

@@ -23,8 +23,8 @@ AT_ONCE = 32
 COPY = "CIFAR-10, 5,000 of its test pictures (JPEG copy)"
 WITHOUT_TRAINING = (
     "Without having been trained on these pictures: the certainties of the ImageNet kinds that belong to "
-    "each of the ten names are added up. ImageNet has no deer; the antelopes stand in for them. The pictures are "
-    "enlarged from 32 pixels.")
+    "each of the ten names are added up. ImageNet has no deer; the antelopes stand in for them. The pictures "
+    "are enlarged from 32 pixels.")
 TRAINED = "Trained on 20,000 training pictures of the same copy; C chosen on 3,000 of those."
 
 

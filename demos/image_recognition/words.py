@@ -22,12 +22,12 @@ SAMPLES = (
            "danielbuechele on Flickr, CC BY 2.0", expect="palace"),
     Sample("motorcycle", "A red motorcycle in a garage", {"image": f"{_SKIMAGE}/motorcycle_left.png"},
            "Middlebury Stereo 2014, D. Scharstein and others",
-           fails="EfficientNet says it is a moped: ImageNet's 1,000 kinds hold no motorcycle, so it must take "
-                 "the nearest. The classical method is very sure of an automobile."),
+           fails="EfficientNet says it is a moped: ImageNet's 1,000 kinds hold no motorcycle, so it must "
+                 "take the nearest. The classical method is very sure of an automobile."),
     Sample("silhouette", "The black outline of a horse", {"image": f"{_SKIMAGE}/horse.png"},
            "Andreas Preuss (marauder) on openclipart, CC0",
-           fails="EfficientNet sees dogs of several kinds, and the classical method an aeroplane. Both learnt "
-                 "from photos, where a horse is more than its outline."),
+           fails="EfficientNet sees dogs of several kinds, and the classical method an aeroplane. Both "
+                 "learnt from photos, where a horse is more than its outline."),
 )
 
 CERTAINTY = {
