@@ -44,7 +44,7 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (rb"FLV\x01", Kind("flv", "other", "a Flash film")),
     (rb"\x00\x00\x01[\xba\xb3]|G.{187}G.{187}G", Kind("mpeg", "other", "an MPEG film")),
     (rb".{128}DICM", Kind("dicom", "medical", "a DICOM medical picture")),
-    (rb".{344}(n\+1|ni1)\x00|\x5c\x01\x00\x00.{36}[\x01-\x07]\x00", Kind("nifti", "medical", "a NIfTI volume")),
+    (rb".{344}(n\+1|ni1)\x00", Kind("nifti", "medical", "a NIfTI volume")),
     (rb"\s*%PDF-", Kind("pdf", "other", "a PDF document")),
     (rb"%!PS|\xc5\xd0\xd3\xc6", Kind("eps", "other", "a PostScript document")),
     (rb"8BPS", Kind("psd", "other", "a Photoshop file")),

@@ -53,9 +53,9 @@ _one_at_a_time = threading.Lock()
 
 @contextmanager
 def _at_most(megabytes: int) -> Iterator[None]:
-    """Let this process take so much more memory and no more: a decoder that asks for it gets a MemoryError.
+    """Let this process take so much more memory; a decoder that wants yet more is told there is none.
 
-    The limit is the process's, so one file is decoded at a time. Linux only; elsewhere nothing is limited.
+    The limit is the process's, so one file is decoded at a time. Linux only: elsewhere there is no limit.
     """
     if sys.platform != "linux":
         yield
@@ -66,7 +66,8 @@ def _at_most(megabytes: int) -> Iterator[None]:
         usual = resource.getrlimit(resource.RLIMIT_AS)  # -1 stands for no limit
         with open("/proc/self/statm") as file:
             room = int(file.read().split()[0]) * resource.getpagesize() + megabytes * 2**20
-        resource.setrlimit(resource.RLIMIT_AS, (min([room, *(limit for limit in usual if limit >= 0)]), usual[1]))
+        lowest = min([room, *(limit for limit in usual if limit >= 0)])
+        resource.setrlimit(resource.RLIMIT_AS, (lowest, usual[1]))
         try:
             yield
         finally:
@@ -79,8 +80,8 @@ def _decoded(data: bytes, read: Callable[[bytes], np.ndarray], thing: str, accep
     if not data:
         raise BadInput(f"This file is empty. Please give a {thing}: {accepted}.")
     if len(data) > MAX_UPLOAD_MB * 2**20:
-        raise BadInput(f"This file has {math.ceil(len(data) / 2**20):,} MB; at most {MAX_UPLOAD_MB} MB are read. "
-                       f"Please give a smaller {thing}.")
+        raise BadInput(f"This file has {math.ceil(len(data) / 2**20):,} MB; at most {MAX_UPLOAD_MB} MB are "
+                       f"read. Please give a smaller {thing}.")
     try:
         with _at_most(megabytes):
             return read(data)

@@ -106,7 +106,7 @@ def pack(image: np.ndarray, quality: float) -> np.ndarray:
 
 
 def grain(image: np.ndarray, percent: float) -> np.ndarray:
-    """`(H, W, 3)` uint8 with Gaussian noise of so many per cent of white, 256 grains along the longer side."""
+    """`(H, W, 3)` uint8 with Gaussian noise of so many per cent of white, 256 grains on the longer side."""
     import numpy as np
 
     if percent <= 0 or not image.size:
@@ -142,14 +142,14 @@ def add_noise(sound: np.ndarray, percent: float) -> np.ndarray:
     if percent <= 0 or not sound.size:
         return sound
     keep = math.exp(-2 * math.pi * 500 / RATE)
-    noise = lfilter([1 - keep], [1, -keep], np.random.default_rng(0).standard_normal(len(sound) + RATE // 10))
-    noise = noise[RATE // 10:]  # the filter has settled
+    white = np.random.default_rng(0).standard_normal(len(sound) + RATE // 10)
+    noise = lfilter([1 - keep], [1, -keep], white)[RATE // 10:]  # after the filter has settled
     mixed = sound + noise * (percent / 100 * loudness(sound) / np.sqrt(np.mean(noise**2)))
     return (mixed / max(1.0, np.abs(mixed).max())).astype(np.float32)
 
 
 def hasten(sound: np.ndarray, times: float) -> np.ndarray:
-    """`(n,)` float32 played so many times as fast at the same pitch: about n / times samples (FFmpeg's atempo)."""
+    """`(n,)` float32 so many times as fast at the same pitch: about n / times samples (FFmpeg's atempo)."""
     import av
     import numpy as np
 
@@ -161,7 +161,8 @@ def hasten(sound: np.ndarray, times: float) -> np.ndarray:
     # two steps, since one of more than 2 leaves out samples instead of blending them
     steps = [graph.add("atempo", f"{math.sqrt(times):.6f}") for _ in range(2)]
     graph.link_nodes(source, *steps, graph.add("abuffersink")).configure()
-    frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(sound, np.float32)[None], format="flt", layout="mono")
+    whole = np.ascontiguousarray(sound, np.float32)[None]
+    frame = av.AudioFrame.from_ndarray(whole, format="flt", layout="mono")
     frame.sample_rate, frame.pts = RATE, 0
     graph.push(frame)
     graph.push(None)
@@ -193,9 +194,9 @@ def telephone(sound: np.ndarray, width: float) -> np.ndarray:
 
 
 def mistype(text: str, percent: float) -> str:
-    """The text with neighbouring letters of a word swapped, until so many per cent of the letters stand wrong.
+    """The text with neighbouring letters swapped, until so many per cent of the letters stand wrong.
 
-    A stronger change keeps the errors of a weaker one, as far as they do not collide.
+    A stronger change keeps the errors of a weaker one.
     """
     import random
 
@@ -220,18 +221,18 @@ _ALL = (
            "made {strength:g} % darker", darken),
     Change("rotation", "Rotation", "picture", (0, 10, 20, 30, 45, 60, 90, 120, 150, 180), "degrees",
            "turned by {strength:g} degrees", turn),
-    Change("cover", "A covered square", "picture", (0, 10, 20, 30, 40, 50, 60, 70, 80, 90), "% of its shorter side",
-           "with a grey square over {strength:g} % of its shorter side", cover),
+    Change("cover", "A covered square", "picture", (0, 10, 20, 30, 40, 50, 60, 70, 80, 90),
+           "% of its shorter side", "with a grey square over {strength:g} % of its shorter side", cover),
     Change("jpeg", "JPEG quality", "picture", (100, 75, 50, 35, 25, 18, 12, 8, 5, 3, 1), "quality",
            "saved as a small JPEG of quality {strength:g}", pack),
     Change("grain", "Grain", "picture", (0, 4, 8, 12, 18, 25, 35, 50, 70, 100), "% of white",
            "with grain of {strength:g} % of white", grain),
     Change("noise", "Noise", "sound", (0, 3, 10, 18, 32, 56, 100, 140, 200, 316), "% as loud as the voice",
            "with noise {strength:g} % as loud as the voice", add_noise),
-    Change("speed", "Speed, at the same pitch", "sound", (1, 1.25, 1.5, 1.75, 2, 2.25, 2.5, 2.75, 3), "times as fast",
-           "{strength:g} times as fast", hasten),
-    Change("telephone", "Telephone line", "sound", (8000, 3100, 2400, 1900, 1500, 1200, 900, 700, 500, 300), "Hz wide",
-           "through a line {strength:g} Hz wide (a telephone's is 3100)", telephone),
+    Change("speed", "Speed, at the same pitch", "sound", (1, 1.25, 1.5, 1.75, 2, 2.25, 2.5, 2.75, 3),
+           "times as fast", "{strength:g} times as fast", hasten),
+    Change("telephone", "Telephone line", "sound", (8000, 3100, 2400, 1900, 1500, 1200, 900, 700, 500, 300),
+           "Hz wide", "through a line {strength:g} Hz wide (a telephone's is 3100)", telephone),
     Change("typos", "Typing errors", "text", (0, 2, 5, 8, 12, 16, 20, 30, 40, 60), "% of the letters",
            "with {strength:g} % of its letters swapped", mistype),
 )

@@ -21,10 +21,11 @@ _PNG_KEPT = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND")
 _MARKER = re.compile(rb"\xff[^\x00\xff]")
 _SCAN_END = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # the next marker that is not part of a scan's data
 # TIFF tags that describe the pixels; all others are made empty
-_TIFF_KEPT = frozenset((254, 255, 256, 257, 258, 259, 262, 263, 266, 273, 274, 277, 278, 279, 280, 281, 284, 290,
-                        291, 292, 293, 301, 317, 320, 322, 323, 324, 325, 332, 338, 339, 340, 341, 347, 512, 513,
-                        514, 515, 519, 520, 521, 529, 530, 531, 532))
-_TYPE_BYTES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8}
+_TIFF_KEPT = frozenset((
+    254, 255, 256, 257, 258, 259, 262, 263, 266, 273, 274, 277, 278, 279, 280, 281, 284, 290, 291, 292, 293,
+    301, 317, 320, 322, 323, 324, 325, 332, 338, 339, 340, 341, 347, 512, 513, 514, 515, 519, 520, 521, 529,
+    530, 531, 532))
+_TYPE_BYTES = {3: 2, 4: 4, 5: 8, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8}  # all others: 1
 _DNG_VERSION = 50706
 
 
@@ -85,7 +86,7 @@ def _bare_png(data: bytes) -> tuple[bytes, int]:
         if name in _PNG_KEPT or not name[:1].islower():
             kept.append(data[at:end])
         if chunks > MAX_PIECES:
-            raise BadInput("This PNG is in too many pieces to be read. Please save it again with another program.")
+            raise BadInput("This PNG is in too many pieces. Please save it again with another program.")
         if name == b"IEND":
             break
         at = end
@@ -143,7 +144,7 @@ def _bare_tiff(data: bytes) -> bytes:
         (count,) = struct.unpack_from(order + count_code, data, at)
         at += struct.calcsize(order + count_code)
         if count > MAX_TAGS:
-            raise BadInput("This TIFF has too many entries to be a picture. Please save it again as JPEG or PNG.")
+            raise BadInput("This TIFF has too many entries. Please save it again as JPEG or PNG.")
         for index in range(count):
             place = at + index * size
             tag, kind, items, _ = struct.unpack_from(order + entry, data, place)
@@ -155,7 +156,8 @@ def _bare_tiff(data: bytes) -> bytes:
                 continue
             total += items * _TYPE_BYTES.get(kind, 1)
             if total > len(data) or (tag in (273, 279, 324, 325) and items > MAX_TILES):
-                raise BadInput("This TIFF is in more pieces than its size allows. Please save it again as JPEG or PNG.")
+                raise BadInput("This TIFF claims more than its size allows. "
+                               "Please save it again as JPEG or PNG.")
     except struct.error:
         raise BadInput("This TIFF is damaged or cut off: its list of contents is missing. "
                        "Please save it again as JPEG or PNG.") from None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from demos.errors import BadInput
 from demos.file_kinds import kind_of
+from demos.media import PICTURES
 from demos.picture_bytes import bare_picture, webp_size
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 MAX_MEGAPIXELS = 40
 MAX_SIDE = 16_000
-ACCEPTED = "JPEG, PNG, WebP, GIF, BMP, TIFF or HEIC"
 _FORMATS = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP", "gif": "GIF", "bmp": "BMP", "tiff": "TIFF"}
 _STRIP = 2**20  # pixels converted at a time, so that no second copy of a large picture is ever held
 
@@ -34,7 +34,7 @@ def read_picture(data: bytes) -> np.ndarray:
     if kind is None or kind.family != "picture":
         name = f"{kind.name}, " if kind else ""
         verdict = "which is not read here" if "picture" in name else "not a picture"
-        raise BadInput(f"This is {name}{verdict}. Please give a picture: {ACCEPTED}.")
+        raise BadInput(f"This is {name}{verdict}. Please give a picture: {PICTURES}.")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # warnings quote the file
         image, orientation = _open(kind.key, data)
@@ -86,13 +86,13 @@ def _check_size(size: tuple[int, int]) -> None:
     """Raise BadInput unless width and height are within the limits."""
     width, height = size
     if width < 1 or height < 1:
-        raise BadInput(f"This picture has no pixels. Please give another one: {ACCEPTED}.")
+        raise BadInput(f"This picture has no pixels. Please give another one: {PICTURES}.")
     if width * height > MAX_MEGAPIXELS * 1_000_000:
-        raise BadInput(f"This picture has {width * height / 1e6:,.1f} megapixels ({width:,} x {height:,}); at most "
-                       f"{MAX_MEGAPIXELS} are read. Please shrink it first.")
+        raise BadInput(f"This picture has {width * height / 1e6:,.1f} megapixels ({width:,} x {height:,}); "
+                       f"at most {MAX_MEGAPIXELS} are read. Please shrink it first.")
     if max(width, height) > MAX_SIDE:
-        raise BadInput(f"This picture is {width:,} x {height:,} pixels; at most {MAX_SIDE:,} a side are read. "
-                       "Please shrink it or cut out a part.")
+        raise BadInput(f"This picture is {width:,} x {height:,} pixels; at most {MAX_SIDE:,} a side are "
+                       "read. Please shrink it or cut out a part.")
 
 
 def _strips(image: Image.Image) -> Iterator[tuple[int, Image.Image]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from demos.errors import BadInput
 from demos.file_kinds import kind_of
+from demos.media import SOUNDS
 
 if TYPE_CHECKING:
     import av
@@ -18,9 +19,8 @@ RATE = 16_000  # samples a second of what comes out
 MAX_SOUND_S = 600.0  # seconds of sound
 MAX_WORK_S = 30.0  # seconds of decoding
 SLACK_S = 0.5  # encoders pad: ten minutes saved as MP3 are a little longer
-RATES = (4_000, 384_000)  # samples a second a file may claim; a resampler for other ratios grows without bound
+RATES = (4_000, 384_000)  # samples a second it may claim; for other ratios a resampler grows without bound
 MAX_CHANNELS = 64  # FFmpeg's resampler takes no more
-ACCEPTED = "WAV, MP3, M4A, OGG, FLAC or WebM"
 
 # FFmpeg's demuxer for each kind of file. Only these are ever opened: none of them reads other files.
 FORMATS = {"wav": "wav", "aiff": "aiff", "flac": "flac", "ogg": "ogg", "caf": "caf", "amr": "amr",
@@ -42,11 +42,11 @@ def read_sound(data: bytes) -> np.ndarray:
     kind = kind_of(data)
     if kind and kind.family not in ("sound", "video"):
         verdict = "which is not read here" if kind.key in ("avi", "asf", "flv", "mpeg") else "not a recording"
-        raise BadInput(f"This is {kind.name}, {verdict}. Please give a recording: {ACCEPTED}.")
+        raise BadInput(f"This is {kind.name}, {verdict}. Please give a recording: {SOUNDS}.")
     pieces = list(_resampled(_mono_pieces(data, kind.key if kind else "")))
     samples = np.concatenate(pieces) if pieces else np.zeros(0, np.float32)
     if not len(samples):
-        raise BadInput(f"This recording holds no sound at all. Please give another one: {ACCEPTED}.")
+        raise BadInput(f"This recording holds no sound at all. Please give another one: {SOUNDS}.")
     # some programs write 16-bit numbers into a float file; no real recording is beyond full scale for long
     if np.mean(np.abs(samples) > 1) > 0.1:
         samples /= np.abs(samples).max()
@@ -65,26 +65,26 @@ def _open(data: bytes, kind: str) -> av.container.InputContainer:
 
     av.logging.set_level(None)  # FFmpeg's messages quote the file; none of them may reach the log
     whitelist = FORMATS.get(kind, UNSETTLED)
-    limits = {"format_whitelist": whitelist, "protocol_whitelist": "none", "codec_whitelist": ",".join(CODECS),
-              "max_streams": "64", "probesize": "2000000"}
+    limits = {"format_whitelist": whitelist, "protocol_whitelist": "none",
+              "codec_whitelist": ",".join(CODECS), "max_streams": "64", "probesize": "2000000"}
     try:
         return av.open(io.BytesIO(data), "r", format=FORMATS.get(kind), container_options=limits,
                        metadata_errors="ignore", timeout=MAX_WORK_S, io_open=_refuse)
     except FFmpegError:
         if kind:
             raise  # it began like a recording, so it is a broken one
-        raise BadInput(f"This is not a recording. Please give a recording: {ACCEPTED}.") from None
+        raise BadInput(f"This is not a recording. Please give a recording: {SOUNDS}.") from None
 
 
 def _sound_stream(container: av.container.InputContainer) -> av.AudioStream:
     """The first stream of sound that may be decoded."""
-    known = [s for s in container.streams.audio if s.codec_context is not None and s.codec_context.name in CODECS]
-    if known:
-        return known[0]
+    for stream in container.streams.audio:
+        if stream.codec_context is not None and stream.codec_context.name in CODECS:
+            return stream
     if container.streams.audio:
         raise BadInput(f"The sound in this file is packed in a way that is not read here. "
-                       f"Please save it as {ACCEPTED}.")
-    raise BadInput(f"There is no sound in this file, only pictures or data. Please give a recording: {ACCEPTED}.")
+                       f"Please save it as {SOUNDS}.")
+    raise BadInput(f"There is no sound in this file. Please give a recording: {SOUNDS}.")
 
 
 def _frames(data: bytes, kind: str) -> Iterator[av.AudioFrame]:
@@ -116,7 +116,7 @@ def _frames(data: bytes, kind: str) -> Iterator[av.AudioFrame]:
                 bad, frames = bad + 1, []
             yield from frames
     if bad > good:
-        raise BadInput(f"Most of this recording is damaged. Please save or send it again: {ACCEPTED}.")
+        raise BadInput(f"Most of this recording is damaged. Please save or send it again: {SOUNDS}.")
 
 
 def _mono_pieces(data: bytes, kind: str) -> Iterator[tuple[int, np.ndarray]]:
@@ -129,12 +129,12 @@ def _mono_pieces(data: bytes, kind: str) -> Iterator[tuple[int, np.ndarray]]:
     for frame in _frames(data, kind):
         channels, rate = frame.layout.nb_channels, frame.sample_rate
         if not RATES[0] <= rate <= RATES[1] or not 1 <= channels <= MAX_CHANNELS:
-            raise BadInput(f"This recording claims {rate:,} samples a second in {channels} channels; {RATES[0]:,} to "
-                           f"{RATES[1]:,} in at most {MAX_CHANNELS} are read. Please save it again as WAV or MP3.")
+            raise BadInput(f"This file claims {rate:,} samples a second in {channels} channels; {RATES[0]:,} "
+                           f"to {RATES[1]:,} in at most {MAX_CHANNELS} are read. Please save it as WAV.")
         seconds += frame.samples / rate
         if seconds > MAX_SOUND_S + SLACK_S:
-            raise BadInput(f"This recording is longer than {MAX_SOUND_S / 60:g} minutes, the most that is read. "
-                           "Please cut out the part that matters.")
+            raise BadInput(f"This recording is longer than {MAX_SOUND_S / 60:g} minutes, the most that is "
+                           "read. Please cut out the part that matters.")
         # Interleaved by FFmpeg, not by `to_ndarray`: with eight or more channels side by side PyAV runs
         # past the end of the list of channels and the process dies.
         if packed_from != (frame.format.name, frame.layout.name, rate):
