@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import unescape
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -31,7 +32,7 @@ def name_of(demo: Demo) -> str:
 
 def html(at: AppTest) -> str:
     """Everything drawn as HTML, in order."""
-    return "\n".join(element.proto.body for element in at.get("html"))
+    return unescape("\n".join(element.proto.body for element in at.get("html")))
 
 
 def opened(page: str, timeout: float = 120) -> AppTest:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from html import escape
+from typing import Any
 
 import streamlit as st
 
@@ -31,25 +32,37 @@ def break_it(demo: Demo, classical: Method, deep: Method, given: Given, options:
     left, right = st.columns([1, 1.6], gap="large")
     with left:
         index = _strength(demo, change)
-        place = st.empty()
-    curve = right.empty()
-    jobs = {m.family: ask(demo.name, m.key, given, "sweep", change.key, options=options[m.family])
-            for m in (deep, classical)}
+        jobs = {m.family: ask(demo.name, m.key, given, "sweep", change.key, options=options[m.family])
+                for m in (deep, classical)}
+        drawing = _Drawing(demo, change, index, jobs, st.empty(), st.empty(), right.empty())
+    settle([(job, drawing.draw) for job in jobs.values()])
 
-    drawn, times = 0.0, 0
 
-    def draw(_: Asked) -> None:
-        nonlocal drawn, times
-        if drawn == float("inf") or (not _whole(jobs) and time.monotonic() - drawn < REDRAW_S):
+class _Drawing:
+    """The changed input, both answers and the curve, drawn as the strengths come in."""
+
+    def __init__(self, demo: Demo, change: Change, index: int, jobs: dict[str, Asked], *places: Any) -> None:
+        self.demo, self.change, self.index, self.jobs = demo, change, index, jobs
+        self.input, self.answers, self.curve = places
+        self.input_drawn, self.whole, self.times, self.last = False, False, 0, 0.0
+
+    def draw(self, _: Asked) -> None:
+        """Draw what is new: the input once, the rest not too often and once more at the end."""
+        if self.whole:
             return
-        drawn, times = float("inf") if _whole(jobs) else time.monotonic(), times + 1
-        sweeps = {family: sweep for family, job in jobs.items() if (sweep := _sweep(job)) is not None}
-        with place.container():
-            _now(change, sweeps, index)
-        with curve.container():
-            _curve(demo, change, jobs, sweeps, index, f"{change.key}_{'whole' if _whole(jobs) else times}")
-
-    settle([(job, draw) for job in jobs.values()])
+        self.whole = all(job.done for job in self.jobs.values())
+        if not self.whole and time.monotonic() - self.last < REDRAW_S:
+            return
+        self.last, self.times = time.monotonic(), self.times + 1
+        sweeps = {family: sweep for family, job in self.jobs.items() if (sweep := _sweep(job)) is not None}
+        step = next((s.steps[self.index] for s in sweeps.values() if len(s.steps) > self.index), None)
+        if step is not None and not self.input_drawn:
+            self.input_drawn = True  # a player drawn anew would fall silent
+            with self.input.container():
+                shown(step.look, how(self.change, step.strength, self.index))
+        self.answers.html(_answers_html(sweeps, self.index))
+        with self.curve.container():
+            _curve(self.demo, self.change, self.jobs, sweeps, self.index, "whole" if self.whole else str(self.times))
 
 
 def _strength(demo: Demo, change: Change) -> int:
@@ -65,29 +78,19 @@ def how(change: Change, strength: float, place: int = 1) -> str:
     return words.UNCHANGED if place == 0 else change.says.format(strength=strength)
 
 
-def _whole(jobs: dict[str, Asked]) -> bool:
-    return all(job.done for job in jobs.values())
-
-
 def _sweep(job: Asked) -> Sweep | None:
     if not job.done:
         return job.partial
     return None if job.error else job.result(0)
 
 
-def _now(change: Change, sweeps: dict[str, Sweep], index: int) -> None:
-    """The input at the chosen strength, and what both methods say to it."""
-    step = next((s.steps[index] for s in sweeps.values() if len(s.steps) > index), None)
-    if step is None:
-        st.caption(words.TRYING)
-        return
-    shown(step.look, how(change, step.strength, index), key=f"break_{change.key}")
+def _answers_html(sweeps: dict[str, Sweep], index: int) -> str:
+    """What both methods say at the chosen strength."""
     rows = []
     for family in ("classical", "deep"):
-        steps = sweeps[family].steps if family in sweeps else ()
-        said = said_at(steps, index)
+        said = said_at(sweeps[family].steps if family in sweeps else (), index)
         rows.append(f'<tr><td><span class="dl-dot {family}"></span>{words.FAMILY[family]}</td><td>{escape(said)}</td></tr>')
-    st.html(f'<table class="dl-table">{"".join(rows)}</table>')
+    return f'<table class="dl-table">{"".join(rows)}</table>'
 
 
 def said_at(steps: tuple[Step, ...], index: int) -> str:
@@ -108,7 +111,8 @@ def _curve(demo: Demo, change: Change, jobs: dict[str, Asked], sweeps: dict[str,
     sentences = [flip(family, change, sweep.steps) for family, sweep in sorted(sweeps.items())
                  if len(sweep.steps) == len(change.strengths)]
     said = " ".join(sentences) or words.TRYING
-    sweep_chart(change, sweeps, index, words.CERTAINTY.get(demo.result.__name__, words.FIRST_ANSWER), said, key)
+    sweep_chart(change, sweeps, index, words.CERTAINTY.get(demo.result.__name__, words.FIRST_ANSWER), said,
+                f"{change.key}_{key}")
     st.markdown(escape(said))
     cut_s = max(sweep.cut_s for sweep in sweeps.values())
     if cut_s:

@@ -11,8 +11,8 @@ from pages.ui import words
 from pages.ui.images import bytes_uri
 
 
-def shown(look: Look, title: str, key: str) -> None:
-    """Draw it, with one line under it."""
+def shown(look: Look, title: str, key: str | None = None) -> None:
+    """Draw it, with one line under it; `key` names the player of a sound."""
     size = words.SIZE[look.kind].format(*look.size)
     if look.kind == "picture":
         st.html(f'<figure class="dl-shown"><img src="{bytes_uri(look.preview, "image/jpeg")}" alt="{escape(title)}">'
