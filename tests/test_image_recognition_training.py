@@ -14,7 +14,7 @@ from PIL import Image
 
 from demos import get_demo
 from demos.errors import BadInput, WeightsMissing
-from demos.image_recognition import evaluate, hub, sheets, train, your_labels
+from demos.image_recognition import evaluate, hub, sheets, teaching, train, your_labels
 from demos.image_recognition.classical import TEN, HogSvm, load
 from demos.image_recognition.deep import kinds
 from demos.image_recognition.network import PictureNetwork
@@ -82,7 +82,8 @@ def test_sheets_are_cut_into_pictures(data: Path) -> None:
 
 def test_training_again_gives_the_same_weights_and_they_work(data: Path) -> None:
     pictures, numbers = sheets.read_part(data, "train")
-    (arrays, about), (again, _) = (train.train(pictures, numbers, choices=(1e-4, 1e-3)) for _ in range(2))
+    described = train.describe(pictures)
+    (arrays, about), (again, _) = (train.learn(described, numbers, (1e-4, 1e-3)) for _ in range(2))
     assert all((arrays[name] == again[name]).all() for name in arrays)
     assert about["C"] in ("0.0001", "0.001") and about["pictures"] == "300"
     model = HogSvm(arrays["weights"], arrays["bias"], float(arrays["sharpness"][0]))
@@ -202,6 +203,20 @@ def test_a_convnext_is_loaded_answers_and_explains(convnext: Path) -> None:
     assert [view.key for view in views] == ["where", *(f"stage{n}" for n in range(1, 6))]
     assert isinstance(views[0].result, Heatmap) and answer.names[0] in views[0].sentence
     assert model.predict_many([picture, picture[:, ::-1]])[0].scores == pytest.approx(answer.scores, abs=1e-5)
+
+
+def test_a_network_is_taught_new_names(convnext: Path) -> None:
+    """Even random layers tell colours apart; the last step alone learns to name them."""
+    model = hub.load(convnext, "cpu")
+    numbers = np.arange(60) % 3
+    pictures = np.random.default_rng(0).integers(0, 60, (60, 40, 40, 3), np.uint8)
+    pictures[np.arange(60), :, :, numbers] += 150
+    weights, bias = teaching.teach(model, pictures[:40], numbers[:40])
+    scores, described = teaching.describe(model, pictures[40:])
+    assert scores.shape == (20, 12) and described.shape == (20, 24) and weights.shape == (24, 3)
+    assert scores == pytest.approx(model.scores(list(pictures[40:])))
+    assert ((described @ weights + bias).argmax(axis=1) == numbers[40:]).all()
+    assert not model.parts.last._forward_hooks
 
 
 def test_a_convnext_without_all_its_weights_is_refused(convnext: Path, tmp_path: Path) -> None:

@@ -49,34 +49,37 @@ def fit_sharpness(distances: np.ndarray, numbers: np.ndarray) -> float:
     return float(minimize_scalar(surprise, bounds=(0.1, 50), method="bounded").x)
 
 
-def train(pictures: np.ndarray, numbers: np.ndarray,
-          choices: tuple[float, ...] = STRICTNESS) -> tuple[dict[str, np.ndarray], dict[str, str]]:
-    """The arrays to store, and in words how they came about. The same seed gives the same arrays."""
-    described = describe(pictures)
+def learn(described: np.ndarray, numbers: np.ndarray,
+          choices: tuple[float, ...]) -> tuple[dict[str, np.ndarray], dict[str, str]]:
+    """The arrays to store, from features `(m, n, d)` of m versions of each picture, and how they came about.
+
+    The same seed gives the same arrays.
+    """
     order = np.random.default_rng(SEED).permutation(len(numbers))
     held, learning = np.split(order, [round(HELD_BACK * len(order))])
     tried = {}
     for strictness in choices:
         weights, bias = fit(described[:, learning], numbers[learning], strictness)
         distances = described[0, held] @ weights + bias
-        tried[strictness] = (float((distances.argmax(axis=1) == numbers[held]).mean()), distances)
-        print(f"C {strictness:g}: right {tried[strictness][0]:.4f} of {len(held):,} held back", flush=True)
+        right = float((distances.argmax(axis=1) == numbers[held]).mean())
+        print(f"C {strictness:g}: right {right:.4f} of {len(held):,} held back", file=sys.stderr)
+        tried[strictness] = right, distances
     chosen = max(tried, key=lambda strictness: tried[strictness][0])
     sharpness = fit_sharpness(tried[chosen][1], numbers[held])
     weights, bias = fit(described, numbers, chosen)
     arrays = {"weights": weights, "bias": bias, "sharpness": np.array([sharpness], np.float32)}
     return arrays, {"seed": str(SEED), "C": f"{chosen:g}", "pictures": str(len(numbers)),
-                    "held_back_accuracy": f"{tried[chosen][0]:.4f}",
-                    "data": "CIFAR-10, JPEG copy, training part"}
+                    "held_back_accuracy": f"{tried[chosen][0]:.4f}"}
 
 
 def main(data: Path) -> None:
     """Train on the folder and write the weights."""
     from safetensors.numpy import save_file
 
-    arrays, about = train(*read_part(data, "train"))
+    pictures, numbers = read_part(data, "train")
+    arrays, about = learn(describe(pictures), numbers, STRICTNESS)
     TARGET.parent.mkdir(exist_ok=True)
-    save_file(arrays, TARGET, metadata=about)
+    save_file(arrays, TARGET, metadata={**about, "data": "CIFAR-10, JPEG copy, training part"})
     print(about)
 
 
