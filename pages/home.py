@@ -16,7 +16,7 @@ demos = demos_with_page()
 for start in range(0, len(demos), 3):
     for demo, column in zip(demos[start:start + 3], st.columns(3, gap="medium")):
         with column, st.container(border=True, key=f"card_{demo.name}"):
-            st.html(f'<div class="dl-icon" aria-hidden="true">{demo.icon}</div>')
+            st.markdown(demo.icon)
             st.page_link(demo_page(demo), label=demo.question)
             st.html(f'<span class="dl-kind">{escape(demo.title)}</span>')
             st.markdown(demo.summary)

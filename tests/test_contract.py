@@ -37,7 +37,7 @@ def engine() -> InlineEngine:
 @pytest.mark.parametrize("demo", DEMOS, ids=name_of)
 def test_the_card_is_complete(demo: Demo) -> None:
     assert get_demo(demo.name) is demo and demo_folder(demo.name).name == demo.name
-    assert demo.question[0].isupper() and demo.title and demo.icon and demo.task and demo.summary.endswith(".")
+    assert demo.question[0].isupper() and demo.title and demo.icon.startswith(":material/") and demo.task and demo.summary.endswith(".")
     assert {m.family for m in demo.methods} == {"classical", "deep"}
     assert len({m.key for m in demo.methods}) == len(demo.methods)
     assert not demo.method("deep").larger and demo.method("deep").tier != "hub", "the default must be here offline"

@@ -48,7 +48,7 @@ DEMO = Demo(
     name="speech_recognition",
     question="Write down what I say",
     title="Speech recognition",
-    icon="🎙️",
+    icon=":material/mic:",
     task="automatic-speech-recognition",
     summary="Say a sentence or give a recording: two methods write it down and say how sure they are of each word.",
     inputs=(SoundInput(help="Up to 10 minutes of speech: wav, mp3, m4a, ogg, flac or webm."),),

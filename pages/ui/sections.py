@@ -12,20 +12,20 @@ from demos.base import Demo
 from pages.ui import words
 
 PAGES = Path(__file__).resolve().parents[1]
-OTHERS = {  # file -> (title, section)
-    "how_this_works.py": (words.HOW_THIS_WORKS, words.SECTION_HOW),
-    "ml_vs_dl.py": (words.ML_VS_DL, words.SECTION_COMPARE),
+OTHERS = {  # file -> (title, section, icon)
+    "how_this_works.py": (words.HOW_THIS_WORKS, words.SECTION_HOW, ":material/shield:"),
+    "ml_vs_dl.py": (words.ML_VS_DL, words.SECTION_COMPARE, ":material/balance:"),
 }
 
 
 def demo_page(demo: Demo) -> StreamlitPage:
     """The page of a demo; its address is the demo's name."""
-    return st.Page(PAGES / f"{demo.name}.py", title=demo.question, url_path=demo.name)
+    return st.Page(PAGES / f"{demo.name}.py", title=demo.question, icon=demo.icon, url_path=demo.name)
 
 
 def other_page(file: str) -> StreamlitPage:
     """A page that is not a demo's; its address is its file's name."""
-    return st.Page(PAGES / file, title=OTHERS[file][0], url_path=file.removesuffix(".py"))
+    return st.Page(PAGES / file, title=OTHERS[file][0], icon=OTHERS[file][2], url_path=file.removesuffix(".py"))
 
 
 def demos_with_page() -> list[Demo]:
@@ -36,9 +36,9 @@ def demos_with_page() -> list[Demo]:
 def menu() -> dict[str, list[StreamlitPage]]:
     """Section -> pages, in the order of the menu."""
     sections = {
-        words.SECTION_START: [st.Page(PAGES / "home.py", title=words.HOME, default=True)],
+        words.SECTION_START: [st.Page(PAGES / "home.py", title=words.HOME, icon=":material/home:", default=True)],
         words.SECTION_TRY: [demo_page(demo) for demo in demos_with_page()],
     }
-    for file, (_, section) in OTHERS.items():
+    for file, (_, section, _) in OTHERS.items():
         sections.setdefault(section, []).append(other_page(file))
     return sections
