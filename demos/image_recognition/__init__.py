@@ -24,7 +24,7 @@ LITE0 = _lite(0, "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77
 LITE2 = _lite(2, "9656183eaeafe8cbf0cf560089305d34668787f6a26377ccbe5be192ed3f855d", 24.7)
 HOG_SVM = Weights(
     "hog_svm", "bundled",
-    (WeightsFile("hog_svm.safetensors", "d728c880d25246743cae2b1d4c0e83c6e85ef377787f017de5d6f8432985a762",
+    (WeightsFile("hog_svm.safetensors", "b727d092e5d44ee3f96e8e8557ec270ccf67925b1d0d5df09261366a689e0601",
                  ("weights/hog_svm.safetensors",)),),
     "own work; learnt from CIFAR-10, which has no formal licence (cite Krizhevsky 2009)", 0.12,
     "this project's train.py, from CIFAR-10")

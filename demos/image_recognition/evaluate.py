@@ -1,4 +1,4 @@
-"""Measures the methods: on CIFAR-10's sheets (sheets.py), or on photos of ImageNet's kinds (photo_folder.py)."""
+"""Measures the methods: on CIFAR-10 (sheets.py), or on photos of ImageNet's kinds (photo_folder.py)."""
 
 from __future__ import annotations
 

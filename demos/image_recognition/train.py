@@ -7,6 +7,7 @@ also mirrored. The test part is not read here.
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -79,7 +80,9 @@ def main(data: Path) -> None:
     pictures, numbers = read_part(data, "train")
     arrays, about = learn(describe(pictures), numbers, STRICTNESS)
     TARGET.parent.mkdir(exist_ok=True)
-    save_file(arrays, TARGET, metadata={**about, "data": "CIFAR-10, JPEG copy, training part"})
+    about["data"] = "CIFAR-10, JPEG copy, training part"
+    # one entry: several would be written in another order each time, and the digest would change
+    save_file(arrays, TARGET, metadata={"about": json.dumps(about, sort_keys=True)})
     print(about)
 
 
