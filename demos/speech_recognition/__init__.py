@@ -35,6 +35,10 @@ BASE = Weights("whisper-base", "package", (
         ("vocabulary.json", "22f3cb2fc2be1545b9a7db8e993ddd59aeccadfbc7d7b00ca517ca8960864766")))),
     "MIT", 150.2,
     "OpenAI's Whisper base, converted to CTranslate2 by Solids For You")
+SMALL = pinned(
+    "Systran/faster-whisper-small", ("config.json", "model.bin", "tokenizer.json", "vocabulary.txt"),
+    name="whisper-small", license="MIT", size_mb=486,
+    source="OpenAI's Whisper small, converted to CTranslate2 by Systran")
 TURBO = pinned(
     "dropbox-dash/faster-whisper-large-v3-turbo",
     ("config.json", "model.bin", "preprocessor_config.json", "tokenizer.json", "vocabulary.json"),
@@ -63,9 +67,12 @@ DEMO = Demo(
                summary="A network that learnt from 680,000 hours of speech with its text, in 99 languages.",
                certainty="A word's certainty is how likely the network found it after all the words before; "
                          "it can be sure of a word that was never said."),
+        Method("whisper_small", "Whisper small", "deep", f"{_HERE}.deep", (SMALL,), inputs=(LANGUAGE,), larger=True,
+               summary="The same network with three times as many weights: it takes longer.",
+               certainty="As with Whisper base, it can be sure of a word that was never said."),
         Method("whisper_turbo", "Whisper large-v3-turbo", "deep", f"{_HERE}.deep", (TURBO,), inputs=(LANGUAGE,),
-               larger=True, summary="The same idea with eleven times as many weights: it takes longer.",
-               certainty="As with Whisper base, a certain word can still be wrong."),
+               larger=True, summary="The same idea with eleven times as many weights: it takes longer still.",
+               certainty="As with Whisper base, it can be sure of a word that was never said."),
     ),
     samples=SAMPLES,
     card=CARD,

@@ -38,8 +38,8 @@ class Line:
 
 LINES = (
     Line("weather", "The weather is beautiful today, so we are going for a walk in the park."),
-    Line("museum", "When we arrived at the museum, the doors were still closed. We waited in the garden, "
-         "drank a cup of coffee, and talked about the pictures that we wanted to see first.", "jf_alpha"),
+    Line("museum", "When we arrived at the museum, the doors were still closed. We sat down under a tree, "
+         "drank a cup of coffee, and talked about the pictures that we wanted to see first."),
     Line("street", "Please meet me at the station at half past seven, and bring your umbrella.", noise_db=8),
     Line("portuguese", "Bom dia! Hoje vamos aprender como os computadores entendem a nossa voz.",
          "jf_alpha", "pt-br"),

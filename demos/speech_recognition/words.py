@@ -15,7 +15,7 @@ SAMPLES = (
     _spoken("weather", "A clear sentence (synthetic voice)",
             "The weather is beautiful today, so we are going for a walk in the park."),
     _spoken("museum", "Ten seconds of a story (synthetic voice)",
-            "When we arrived at the museum, the doors were still closed. We waited in the garden, drank a cup of "
+            "When we arrived at the museum, the doors were still closed. We sat down under a tree, drank a cup of "
             "coffee, and talked about the pictures that we wanted to see first."),
     _spoken("street", "Beside a noisy street (synthetic voice)",
             "Please meet me at the station at half past seven, and bring your umbrella.",
