@@ -7,7 +7,7 @@ PORT ?= 8501
 MEMORY := MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=100000
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test test-all check bench larger samples clean
+.PHONY: run test test-all check bench samples clean
 
 run: .venv/installed
 	@echo "Deep Learning, Live: open http://$(ADDRESS):$(PORT) in a browser; stop with Ctrl-C."
@@ -16,7 +16,7 @@ run: .venv/installed
 test: .venv/installed-test
 	$(PY) -m pytest
 
-test-all: .venv/installed-test .venv/installed-larger
+test-all: .venv/installed-test
 	$(PY) -m pytest -m "not gpu and not hub"
 
 check: .venv/installed
@@ -24,8 +24,6 @@ check: .venv/installed
 
 bench: .venv/installed-test
 	$(PY) -m bench
-
-larger: .venv/installed-larger
 
 samples: .venv/installed
 	$(PIP) -r requirements-samples.txt
@@ -45,8 +43,4 @@ clean:
 .venv/installed-test: .venv/installed requirements-test.txt
 	$(PIP) -r requirements-test.txt
 	sh tests/install_browser.sh $(PY)
-	@touch $@
-
-.venv/installed-larger: .venv/installed requirements-larger.txt
-	$(PIP) -r requirements-larger.txt
 	@touch $@

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from demos import demo_folder
@@ -46,7 +47,7 @@ def card_html(demo: Demo, method: Method, job: Asked) -> str:
     elif answer is None or answer.result is None:
         middle = f'<div class="dl-wait" role="status">{escape(waiting(job))}</div>'
     else:
-        sure = certainty(method, answer.result)
+        sure = certainty(demo, method, answer.result)
         notes = "".join(f'<div class="dl-note">{escape(note)}</div>' for note in answer.notes)
         note = getattr(answer.result, "note", "")
         notes += f'<div class="dl-note">{escape(note)}</div>' if note else ""
@@ -71,18 +72,19 @@ def waiting(job: Asked) -> str:
     return f"{said} {words.ABOUT_LEFT.format(seconds=seconds(max(left, 0.1)))}" if left else said
 
 
-def certainty(method: Method, result: Result) -> str:
-    """One honest sentence on how sure the answer is."""
-    if method.certainty:
+def certainty(demo: Demo, method: Method, result: Result) -> str:
+    """One honest sentence on how sure the answer is: by measure where that was measured, else by the scores."""
+    if not isinstance(result, Labels) or len(result.scores) < 2:
         return method.certainty
-    if isinstance(result, Labels) and len(result.scores) > 1:
-        first, second = map(float, result.scores[:2])
-        if first >= 0.8:
-            return "It is very sure of this. That does not make it right."
-        if first < 2 * second:
-            return f"It wavers: “{result.names[1]}” is nearly as likely for it."
-        return "It is fairly sure, and leaves room for others."
-    return ""
+    first, second = map(float, result.scores[:2])
+    for figure in read_figures(demo_folder(demo.name)):
+        found = re.fullmatch(r"right_when_(\d+)_to_(\d+)_sure", figure.metric)
+        if found and figure.method == method.key and int(found[1]) <= 100 * first <= int(found[2]):
+            count = f"{round(100 * figure.value)} times in 100"
+            return f"{words.RIGHT_WHEN.format(count=count)} {method.certainty}"
+    if first < 2 * second:
+        return words.WAVERS.format(other=result.names[1])
+    return words.VERY_SURE if first >= 0.8 else words.FAIRLY_SURE
 
 
 def facts_html(demo: Demo, method: Method, answer: Answer | None) -> str:

@@ -56,6 +56,11 @@ GET_IT, GETTING = "Get it ({mb} MB)", "Downloading: {have} of {total} MB"
 NOT_HERE = "{title} is not on this machine yet."
 PRESS_TO_DOWNLOAD = "It is the only thing here that needs the internet, and only once."
 
+RIGHT_WHEN = "When it was this sure, it was right {count}."
+WAVERS = "It wavers: “{other}” is nearly as likely to it."
+VERY_SURE = "It is very sure of this. That does not make it right."
+FAIRLY_SURE = "It leans to this, and leaves room for others."
+
 # verdict
 TRUTH = "Counted as right here: “{truth}”."
 WHO_WAS_RIGHT = {  # (classical, deep)
