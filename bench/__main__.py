@@ -1,4 +1,7 @@
-"""`python -m bench`: run every benchmark, write bench/results/*.json and the table in the README."""
+"""`python -m bench`: run every benchmark, write bench/results/*.json and the tables in the README.
+
+`python -m bench models` or `pages` runs some of it, `python -m bench readme` writes the tables only.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from bench import models, pages
-from demos.figures import machine, today
+from demos import demo_folder, list_demos
+from demos.figures import machine, read_figures, today
 
 ROOT = Path(__file__).resolve().parents[1]
-BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
 
 
 def write(name: str, rows: dict[str, Any]) -> None:
@@ -28,24 +31,43 @@ def row(title: str, values: list[float], unit: str, goal: str = "") -> dict[str,
             "max": round(ordered[-1], 4), "runs": len(ordered), "goal": goal}
 
 
+def _results() -> list[dict[str, Any]]:
+    return [json.loads(path.read_text()) for path in sorted((ROOT / "bench" / "results").glob("*.json"))]
+
+
 def table() -> str:
     """All results as a Markdown table."""
-    lines = ["| What | Median | Lowest to highest | Runs | Goal |", "|---|---|---|---|---|"]
-    for path in sorted((ROOT / "bench" / "results").glob("*.json")):
-        for one in json.loads(path.read_text())["rows"]:
+    said = sorted({f"{one['date']} on {one['machine']}" for one in _results()})
+    lines = [f"Measured with `make bench`, {'; '.join(said)}.", "", "| What | Median | Lowest to highest | Runs | Goal |", "|---|---|---|---|---|"]
+    for result in _results():
+        for one in result["rows"]:
             unit = one["unit"]
             lines.append(f"| {one['title']} | {one['median']:.3g} {unit} | {one['min']:.3g} to {one['max']:.3g} {unit} "
                          f"| {one['runs']} | {one['goal'] or '–'} |")
     return "\n".join(lines)
 
 
+def figures_table() -> str:
+    """Every demo's measured figures as a Markdown table; the rows of calibration stay on the page."""
+    lines = ["| Demo | Method | Measured | Data |", "|---|---|---|---|"]
+    for demo in list_demos():
+        titles = {method.key: method.title for method in demo.methods}
+        for figure in read_figures(demo_folder(demo.name)):
+            if not figure.metric.startswith("right_when"):
+                lines.append(f"| {demo.question} | {titles[figure.method]} | {figure.sentence()} | {figure.data} |")
+    return "\n".join(lines)
+
+
+def between(text: str, name: str, new: str) -> str:
+    """The text with what stands between the two marks of this name put anew."""
+    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+    return f"{text.split(begin)[0]}{begin}\n{new}\n{end}{text.split(end)[1]}"
+
+
 def write_readme() -> None:
-    """Put the table between its two marks in the README."""
+    """Put both tables between their marks in the README."""
     path = ROOT / "README.md"
-    text = path.read_text()
-    before, rest = text.split(BEGIN)
-    _, after = rest.split(END)
-    path.write_text(f"{before}{BEGIN}\nMeasured on {today()} with `make bench` on {machine()}.\n\n{table()}\n{END}{after}")
+    path.write_text(between(between(path.read_text(), "figures", figures_table()), "bench", table()))
 
 
 def main() -> None:
