@@ -15,6 +15,7 @@ from demos.results import Transcript
 from pages.ui import words
 from pages.ui.asks import Asked, Given, ask, settle
 from pages.ui.charts import sweep_chart
+from pages.ui.place import Place
 from pages.ui.results import headline
 from pages.ui.shown import shown
 
@@ -34,7 +35,7 @@ def break_it(demo: Demo, classical: Method, deep: Method, given: Given, options:
         index = _strength(demo, change)
         jobs = {m.family: ask(demo.name, m.key, given, "sweep", change.key, options=options[m.family])
                 for m in (deep, classical)}
-        drawing = _Drawing(demo, change, index, jobs, st.empty(), st.empty(), right.empty())
+        drawing = _Drawing(demo, change, index, jobs, st.container(), Place(), right)
     settle([(job, drawing.draw) for job in jobs.values()])
 
 
@@ -43,7 +44,8 @@ class _Drawing:
 
     def __init__(self, demo: Demo, change: Change, index: int, jobs: dict[str, Asked], *places: Any) -> None:
         self.demo, self.change, self.index, self.jobs = demo, change, index, jobs
-        self.input, self.answers, self.curve = places
+        self.input, self.answers, right = places
+        self.chart, self.said = Place(right), Place(right)
         self.input_drawn, self.whole, self.times, self.last = False, False, 0, 0.0
 
     def draw(self, _: Asked) -> None:
@@ -58,11 +60,26 @@ class _Drawing:
         step = next((s.steps[self.index] for s in sweeps.values() if len(s.steps) > self.index), None)
         if step is not None and not self.input_drawn:
             self.input_drawn = True  # a player drawn anew would fall silent
-            with self.input.container():
+            with self.input:
                 shown(step.look, how(self.change, step.strength, self.index))
         self.answers.html(_answers_html(sweeps, self.index))
-        with self.curve.container():
-            _curve(self.demo, self.change, self.jobs, sweeps, self.index, "whole" if self.whole else str(self.times))
+        self._draw_curve(sweeps)
+
+    def _draw_curve(self, sweeps: dict[str, Sweep]) -> None:
+        lines = [str(job.error) for job in self.jobs.values() if job.error is not None]
+        lines += [flip(family, self.change, sweep.steps) for family, sweep in sorted(sweeps.items())
+                  if len(sweep.steps) == len(self.change.strengths)]
+        lines = lines or [words.TRYING]
+        cut_s = max((sweep.cut_s for sweep in sweeps.values()), default=0.0)
+        if cut_s:
+            lines.append(words.ONLY_THE_BEGINNING.format(seconds=cut_s))
+        if sweeps:
+            label = words.CERTAINTY.get(self.demo.result.__name__, words.FIRST_ANSWER)
+            # while it grows, each drawing is a chart of its own; whole, it is the same one for every strength
+            key = f"sweep_{self.change.key}_{'whole' if self.whole else self.times}"
+            self.chart.draw("plotly_chart", sweep_chart(self.change, sweeps, self.index, label),
+                            config={"displayModeBar": False}, alt=" ".join(lines), key=key)
+        self.said.html("".join(f"<p>{escape(line)}</p>" for line in lines))
 
 
 def _strength(demo: Demo, change: Change) -> int:
@@ -99,24 +116,6 @@ def said_at(steps: tuple[Step, ...], index: int) -> str:
         return words.WORKING
     step = steps[index]
     return step.error if step.result is None else headline(step.result)
-
-
-def _curve(demo: Demo, change: Change, jobs: dict[str, Asked], sweeps: dict[str, Sweep], index: int,
-           key: str) -> None:
-    for job in jobs.values():
-        if job.error is not None:
-            st.info(str(job.error))
-    if not sweeps:
-        return
-    sentences = [flip(family, change, sweep.steps) for family, sweep in sorted(sweeps.items())
-                 if len(sweep.steps) == len(change.strengths)]
-    said = " ".join(sentences) or words.TRYING
-    sweep_chart(change, sweeps, index, words.CERTAINTY.get(demo.result.__name__, words.FIRST_ANSWER), said,
-                f"{change.key}_{key}")
-    st.markdown(escape(said))
-    cut_s = max(sweep.cut_s for sweep in sweeps.values())
-    if cut_s:
-        st.caption(words.ONLY_THE_BEGINNING.format(seconds=cut_s))
 
 
 def flip(family: str, change: Change, steps: tuple[Step, ...]) -> str:

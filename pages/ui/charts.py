@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import plotly.graph_objects as go
-import streamlit as st
 
 from demos.jobs import Sweep
 from demos.perturb import Change
@@ -14,9 +13,8 @@ SYMBOLS = {"classical": ("square", "square-open"), "deep": ("circle", "circle-op
 DASHES = {"classical": "dot", "deep": "solid"}
 
 
-def sweep_chart(change: Change, sweeps: dict[str, Sweep], index: int, label: str, alt: str,
-                key: str) -> None:
-    """Certainty against strength; a hollow mark is another answer than the first."""
+def sweep_chart(change: Change, sweeps: dict[str, Sweep], index: int, label: str) -> go.Figure:
+    """What is left of the first answer against strength; a hollow mark is another answer."""
     figure = go.Figure()
     for family in ("classical", "deep"):
         if family not in sweeps:
@@ -36,5 +34,4 @@ def sweep_chart(change: Change, sweeps: dict[str, Sweep], index: int, label: str
         xaxis={"tickvals": list(range(len(ticks))), "ticktext": ticks, "title": f"{change.title} ({change.unit})",
                "range": [-0.3, len(ticks) - 0.7], "showgrid": False, "fixedrange": True},
         yaxis={"title": label, "range": [-3, 105], "ticksuffix": " %", "fixedrange": True})
-    st.plotly_chart(figure, config={"displayModeBar": False}, alt=alt,
-                    key=f"sweep_{key}")
+    return figure

@@ -10,7 +10,6 @@ import streamlit as st
 
 from demos.base import Demo, Method
 from demos.engine import get_engine
-from demos.jobs import Answer
 from pages.ui import words
 from pages.ui.asks import Asked, Given, ask, ask_again, drop_others, settle, stop_all
 from pages.ui.breakit import break_it
@@ -18,6 +17,7 @@ from pages.ui.card import draw_card
 from pages.ui.duel import duel_html
 from pages.ui.inputs import draw_inputs, given
 from pages.ui.methods import choose_deep
+from pages.ui.place import Place
 from pages.ui.results import megabytes
 from pages.ui.shown import shown
 from pages.ui.sound_view import PLAYER
@@ -28,25 +28,25 @@ def show_demo(demo: Demo) -> None:
     """Draw the whole page of a demo."""
     st.title(demo.question, anchor=False)
     st.html(f'<p class="dl-lede">{escape(demo.summary)}</p>')
-    chips = st.empty()
+    chips = st.container()
     left, right = st.columns([1, 2], gap="large")
     with left:
-        picture = st.empty()
+        picture = st.container()
         draw_inputs(demo)
         deep, options = choose_deep(demo)
     classical = demo.method("classical")
     chips.html(chips_html(deep))
-    duel, stop = right.empty(), right.empty()
+    duel = Place(right)
+    stop = right.container(key="stop_place").empty()
     st.header(words.WHY, anchor=False)
-    st.caption(words.WHY_CAPTION)
-    why = st.empty()
+    why_said, why = Place(), st.container()
     breaking = st.container()
     draw_card(demo)
 
     thing = given(demo)
     drop_others(demo.name, thing.digest)
     if deep is not None:
-        _answer(demo, classical, deep, options, thing, picture, duel, stop, why)
+        _answer(demo, classical, deep, options, thing, picture, duel, stop, why_said, why)
         if demo.changes:
             with breaking:
                 st.header(words.BREAK, anchor=False)
@@ -64,7 +64,7 @@ def chips_html(deep: Method | None) -> str:
 
 
 def _answer(demo: Demo, classical: Method, deep: Method, options: dict[str, Any], thing: Given,
-            picture: Any, duel: Any, stop: Any, why: Any) -> None:
+            picture: Any, duel: Place, stop: Any, why_said: Place, why: Any) -> None:
     """Ask everything about what was given, and fill the page's places as the answers come."""
     # the deep one first: its first words should not wait for the classical method
     jobs: dict[str, Asked] = {"deep": ask(demo.name, deep.key, thing, options=options),
@@ -77,12 +77,14 @@ def _answer(demo: Demo, classical: Method, deep: Method, options: dict[str, Any]
 
     def draw_look(job: Asked) -> None:
         if job.done and job.error is None:
-            with picture.container():
+            with picture:
                 shown(job.result(0), thing.title, key=PLAYER)
 
     def draw_views(job: Asked) -> None:
-        answer: Answer | None = jobs["deep"].result(0) if jobs["deep"].done and not jobs["deep"].error else None
-        draw_why(why, job, answer)
+        why_said.draw("caption", words.WHY_CAPTION if job.done else f"{words.WHY_CAPTION} {words.LOOKING}")
+        if job.done:
+            deep_job = jobs["deep"]
+            draw_why(why, job, deep_job.result(0) if deep_job.done and not deep_job.error else None)
 
     def offer_stop(wanted: bool) -> None:
         if wanted:

@@ -8,7 +8,6 @@ import streamlit as st
 
 from demos.jobs import Answer
 from demos.results import Labels, Spectrogram, Transcript, View
-from pages.ui import words
 from pages.ui.asks import Asked
 from pages.ui.images import view_image
 from pages.ui.results import bars
@@ -16,12 +15,10 @@ from pages.ui.sound_view import sound_view
 
 
 def draw_why(place: st.delta_generator.DeltaGenerator, job: Asked, answer: Answer | None) -> None:
-    """The views of an answer, or how far they are."""
-    with place.container():
+    """The views of an answer that has come, or the sentence why there are none."""
+    with place:
         if job.error is not None:
             st.info(str(job.error))
-        elif not job.done:
-            st.caption(words.LOOKING)
         else:
             views = job.result(0).views
             spectrograms = [view for view in views if isinstance(view.result, Spectrogram)]
