@@ -11,10 +11,12 @@ import platform
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-# How a metric is said: what 100 of it are counts of.
+# How a metric is said: fractions as counts in a hundred, the rest as they are.
 SAYS = {
     "accuracy": "right {count} times in 100",
     "word_error_rate": "{count} words in 100 wrong",
+    "seconds_per_second": "{value:.2f} seconds of work for a second of sound",
+    "invented_words": "{value:.0f} words invented",
 }
 
 
@@ -24,7 +26,8 @@ class Figure:
 
     `value` is a fraction where the metric is one (accuracy, word_error_rate); `low` and `high` are
     the 95 % interval. `items` counts what `things` names. `date`, `command` and `machine` say when,
-    how and where; `note` is what an honest reader should know, such as an overlap with the training.
+    how and where; `note` is what an honest reader should know, such as an overlap with the training;
+    `setup` is what was done to the method first, if anything ("after learning …").
     """
 
     method: str
@@ -39,11 +42,13 @@ class Figure:
     low: float | None = None
     high: float | None = None
     note: str = ""
+    setup: str = ""
 
     def sentence(self) -> str:
-        """'right 63 times in 100 on 5,000 pictures', or the plain number for other metrics."""
-        template = SAYS.get(self.metric, f"{self.metric.replace('_', ' ')} {self.value:.3g}")
-        return f"{template.format(count=round(100 * self.value))} on {self.items:,} {self.things}"
+        """Such as 'right 63 times in 100 on 5,000 pictures'."""
+        template = SAYS.get(self.metric, self.metric.replace("_", " ") + " {value:.3g}")
+        said = f"{template.format(count=round(100 * self.value), value=self.value)} on {self.items:,} {self.things}"
+        return f"{said}, {self.setup}" if self.setup else said
 
 
 def today() -> str:
@@ -74,10 +79,32 @@ def read_figures(folder: Path) -> list[Figure]:
     return [Figure(**row) for row in json.loads(path.read_text())["figures"]]
 
 
+HIGHER_IS_BETTER = {"accuracy": True, "word_error_rate": False}
+
+
+def comparable(rows: list[Figure], first: str, second: str) -> tuple[Figure, Figure] | None:
+    """A figure of each of two methods that may be held against each other: same metric, same data.
+
+    Where a method was measured in several setups, its best one counts. None when there is no such pair.
+    """
+    for metric, higher in HIGHER_IS_BETTER.items():
+        for mine in (f for f in rows if f.method == first and f.metric == metric):
+            theirs = [f for f in rows if (f.method, f.metric, f.data, f.items) ==
+                      (second, metric, mine.data, mine.items)]
+            if theirs:
+                return mine, (max if higher else min)(theirs, key=lambda f: f.value)
+    return None
+
+
+def gain(first: Figure, second: Figure) -> float:
+    """By how much the second of two comparable figures is better, as a fraction; negative when worse."""
+    return second.value - first.value if HIGHER_IS_BETTER[first.metric] else first.value - second.value
+
+
 def write_figures(folder: Path, figures: list[Figure]) -> None:
     """Write the figures, keeping those on other data that were measured before."""
-    fresh = {(f.method, f.metric, f.data) for f in figures}
-    kept = [f for f in read_figures(folder) if (f.method, f.metric, f.data) not in fresh]
+    fresh = {(f.method, f.metric, f.data, f.setup) for f in figures}
+    kept = [f for f in read_figures(folder) if (f.method, f.metric, f.data, f.setup) not in fresh]
     rows = [{k: round(v, 5) if isinstance(v, float) else v for k, v in asdict(f).items()}
             for f in [*figures, *kept]]
     (folder / "figures.json").write_text(json.dumps({"figures": rows}, indent=1) + "\n")

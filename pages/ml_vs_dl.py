@@ -6,26 +6,16 @@ import streamlit as st
 
 from demos import demo_folder
 from demos.base import Demo
-from demos.figures import Figure, read_figures
+from demos.figures import comparable, gain, read_figures
 from pages.ui import words
 from pages.ui.results import megabytes
 from pages.ui.sections import demos_with_page
 
 
-def pair(demo: Demo) -> tuple[Figure, Figure] | None:
-    """The first two figures, classical and deep, that were measured on the same data."""
-    rows = read_figures(demo_folder(demo.name))
-    classical, deep = demo.method("classical").key, demo.method("deep").key
-    for ours in (f for f in rows if f.method == deep):
-        for theirs in (f for f in rows if f.method == classical):
-            if (ours.metric, ours.data, ours.items) == (theirs.metric, theirs.data, theirs.items):
-                return theirs, ours
-    return None
-
-
 def row(demo: Demo) -> str:
     """One demo as a table row."""
-    cells, found = [escape(demo.question)], pair(demo)
+    found = comparable(read_figures(demo_folder(demo.name)), demo.method("classical").key, demo.method("deep").key)
+    cells = [escape(demo.question)]
     for place, family in enumerate(("classical", "deep")):
         method = demo.method(family)
         said = found[place].sentence() if found else words.NO_FIGURE
@@ -34,8 +24,8 @@ def row(demo: Demo) -> str:
     if found is None:
         cells.append(words.NOT_SAME_DATA)
     else:
-        gain = found[1].value - found[0].value if found[0].metric == "accuracy" else found[0].value - found[1].value
-        cells.append(words.EVEN_SHORT if abs(gain) < 0.01 else words.FAMILY["deep" if gain > 0 else "classical"])
+        better = gain(*found)
+        cells.append(words.EVEN_SHORT if abs(better) < 0.01 else words.FAMILY["deep" if better > 0 else "classical"])
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
 
 

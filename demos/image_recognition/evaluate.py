@@ -21,7 +21,7 @@ WITHOUT_TRAINING = (
     "each of the ten names are added up. ImageNet has no deer; the antelopes stand in for them. The pictures "
     "are enlarged from 32 pixels.")
 TAUGHT = 5_000
-TAUGHT_ON = f"CIFAR-10 (JPEG copy), taught with {TAUGHT:,} of its training pictures"
+TAUGHT_SETUP = f"after learning the ten names from {TAUGHT:,} others"
 TAUGHT_NOTE = (
     "The network stays as it is; only a last linear step from what it measures to the ten names was learnt, "
     f"from {TAUGHT:,} training pictures, a quarter of what the classical method had.")
@@ -94,7 +94,7 @@ def _taught(key: str, model: PictureNetwork, data: Path, described: np.ndarray, 
     weights, bias = teach(model, pictures[taken], truth[taken])
     right = (described @ weights + bias).argmax(axis=1) == numbers
     return _share(key, "accuracy", int(right.sum()), len(right),
-                  **{**about, "data": TAUGHT_ON, "note": TAUGHT_NOTE})
+                  **{**about, "setup": TAUGHT_SETUP, "note": TAUGHT_NOTE})
 
 
 def _honesty(key: str, certainty: np.ndarray, right: np.ndarray, about: dict[str, str]) -> list[Figure]:

@@ -17,7 +17,8 @@ from pages.ui.results import megabytes
 def draw_card(demo: Demo) -> None:
     """How good it is, what it learnt from, where it fails, what it is not for, licences."""
     st.header(words.CARD, anchor=False)
-    figures = read_figures(demo_folder(demo.name))
+    # how often it is right at each certainty stands with the answer itself
+    figures = [f for f in read_figures(demo_folder(demo.name)) if not f.metric.startswith("right_when")]
     if figures:
         st.subheader(words.HOW_GOOD, anchor=False)
         st.html(figures_html(demo, figures))

@@ -7,7 +7,7 @@ from html import escape
 
 from demos import demo_folder
 from demos.base import Demo, Method
-from demos.figures import Figure, read_figures
+from demos.figures import Figure, comparable, gain, read_figures
 from demos.jobs import Answer
 from demos.results import Labels, Result
 from demos.samples import holds
@@ -17,8 +17,12 @@ from pages.ui.results import answer_html, details_html, megabytes, seconds
 
 
 def headline_figure(demo: Demo, method: Method) -> Figure | None:
-    """The first figure that was measured for a method."""
-    return next((f for f in read_figures(demo_folder(demo.name)) if f.method == method.key), None)
+    """The figure to show for a method: the one that can be held against the other method's, else its first."""
+    rows = read_figures(demo_folder(demo.name))
+    pair = comparable(rows, demo.method("classical").key, method.key)
+    if method.family == "classical":
+        pair = comparable(rows, demo.method("deep").key, method.key)
+    return pair[1] if pair else next((f for f in rows if f.method == method.key), None)
 
 
 def duel_html(demo: Demo, classical: Method, deep: Method, jobs: dict[str, Asked], given: Given) -> str:
@@ -117,15 +121,13 @@ def verdict_html(demo: Demo, classical: Method, deep: Method, answers: dict[str,
 
 def _by_measure(demo: Demo, classical: Method, deep: Method) -> str:
     """Both figures on the same data, and which method they favour; empty where none were measured."""
-    rows = read_figures(demo_folder(demo.name))
-    for ours in (f for f in rows if f.method == deep.key):
-        for theirs in (f for f in rows if f.method == classical.key):
-            if (ours.metric, ours.data, ours.items) == (theirs.metric, theirs.data, theirs.items):
-                better = ours.value - theirs.value if ours.metric == "accuracy" else theirs.value - ours.value
-                who = words.EVEN if abs(better) < 0.01 else words.DEEP_WINS if better > 0 else words.CLASSICAL_WINS
-                mine, other = ours.sentence(), theirs.sentence().split(" on ")[0]
-                return f"{who} {words.MEASURED.format(deep=mine, classical=other)}"
-    return ""
+    pair = comparable(read_figures(demo_folder(demo.name)), classical.key, deep.key)
+    if pair is None:
+        return ""
+    better = gain(*pair)
+    who = words.EVEN if abs(better) < 0.01 else words.DEEP_WINS if better > 0 else words.CLASSICAL_WINS
+    theirs, ours = pair
+    return f"{who} {words.MEASURED.format(deep=ours.sentence(), classical=theirs.sentence().split(' on ')[0])}"
 
 
 def _cost(classical: Method, deep: Method, answers: dict[str, Answer]) -> str:
