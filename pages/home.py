@@ -16,7 +16,6 @@ demos = demos_with_page()
 for start in range(0, len(demos), 3):
     for demo, column in zip(demos[start:start + 3], st.columns(3, gap="medium")):
         with column, st.container(border=True, key=f"card_{demo.name}"):
-            st.markdown(demo.icon)
             st.page_link(demo_page(demo), label=demo.question)
             st.html(f'<span class="dl-kind">{escape(demo.title)}</span>')
             st.markdown(demo.summary)

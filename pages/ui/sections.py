@@ -14,7 +14,7 @@ from pages.ui import words
 PAGES = Path(__file__).resolve().parents[1]
 OTHERS = {  # file -> (title, section, icon)
     "how_this_works.py": (words.HOW_THIS_WORKS, words.SECTION_HOW, ":material/shield:"),
-    "ml_vs_dl.py": (words.ML_VS_DL, words.SECTION_COMPARE, ":material/balance:"),
+    "ml_vs_dl.py": (words.ML_VS_DL_SHORT, words.SECTION_COMPARE, ":material/balance:"),
 }
 
 

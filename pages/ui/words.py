@@ -10,6 +10,7 @@ SECTION_START, SECTION_TRY, SECTION_HOW, SECTION_COMPARE = "Start", "Try it", "H
 HOME = "Home"
 HOW_THIS_WORKS = "What happens to my picture?"
 ML_VS_DL = "Machine learning or deep learning?"
+ML_VS_DL_SHORT = "Classical or deep?"
 
 # home
 TRY_TITLE = "What would you like to try?"
@@ -73,7 +74,7 @@ DEEP_WINS = "The deep network is the better one by measure:"
 CLASSICAL_WINS = "The classical method is the better one by measure:"
 EVEN = "By measure they are even:"
 MEASURED = "{deep} against {classical}."
-COST = "It took {time} and its weights are {size}."
+COST = "The deep network took {time}, and its weights are {size}."
 SLOWER, FASTER, AS_LONG = "{n} times as long", "1/{n} of the time", "about as long"
 LARGER, SMALLER, AS_LARGE = "{n} times as large", "1/{n} of the size", "about as large"
 
