@@ -51,7 +51,8 @@ def plain(text: str) -> list[str]:
 def wrong(key: str, sample: str) -> float:
     import jiwer
 
-    return jiwer.wer(" ".join(plain(SAMPLES[sample].expect)), " ".join(plain(answer(key, sample).text)) or "-")
+    said, written = plain(SAMPLES[sample].expect), plain(answer(key, sample).text)
+    return jiwer.wer(" ".join(said), " ".join(written) or "-")
 
 
 # --- known answers --------------------------------------------------------------------------------
@@ -124,10 +125,12 @@ def unspoken() -> dict[str, np.ndarray]:
     drums = np.zeros_like(t)
     for beat in range(0, len(t) - RATE // 4, RATE // 4):
         part = np.arange(RATE // 4) / RATE
-        drums[beat:beat + len(part)] += np.sin(2 * np.pi * (50 + 80 * np.exp(-30 * part)) * part) * np.exp(-12 * part)
+        pitch = 50 + 80 * np.exp(-30 * part)
+        drums[beat:beat + len(part)] += np.sin(2 * np.pi * pitch * part) * np.exp(-12 * part)
         drums[beat:beat + len(part)] += rng.normal(size=len(part)) * np.exp(-40 * part) * 0.3
-    chords = sum(np.sin(2 * np.pi * 110 * 2 ** ((step + semi) / 12) * k * t) / k * np.exp(-2 * (t % 1)) * (t // 1 == i)
-                 for i, step in enumerate((0, 5, 7, 9, 5, 0)) for semi in (0, 4, 7, 12) for k in range(1, 6))
+    chords = np.exp(-2 * (t % 1)) * sum(
+        np.sin(2 * np.pi * 110 * 2 ** ((step + semi) / 12) * k * t) / k * (t // 1 == i)
+        for i, step in enumerate((0, 5, 7, 9, 5, 0)) for semi in (0, 4, 7, 12) for k in range(1, 6))
     found |= {"drums": 0.5 * drums, "chords": chords / np.abs(chords).max(),
               "band": 0.4 * drums + 0.5 * chords / np.abs(chords).max(), "offset": np.full(len(t), 0.5),
               "long silence": np.zeros(30 * RATE)}
@@ -159,12 +162,6 @@ def test_a_scrap_of_sound_gets_an_answer(key: str, samples: int) -> None:
         model(key).explain(audio=scrap)
 
 
-def test_a_voice_cut_to_half_a_word_does_no_harm() -> None:
-    for seconds in (0.12, 0.3, 0.6):
-        part = sound("weather")[int(0.7 * RATE):int((0.7 + seconds) * RATE)]
-        assert isinstance(model("whisper_base").predict(audio=part), Transcript)
-
-
 # --- times, partial answers, views ----------------------------------------------------------------
 
 @pytest.mark.parametrize("key", READY)
@@ -178,7 +175,7 @@ def test_times_rise_within_the_clip_and_certainties_are_probabilities(key: str, 
     assert len({word.start_s for word in heard.words}) > 0.9 * len(heard.words)
     assert " ".join(word.text for word in heard.words) == heard.text
     assert " ".join(part.text for part in heard.segments) == heard.text
-    assert not any(word.text != word.text.strip() or "(" in word.text or "<" in word.text for word in heard.words)
+    assert all(word.text == word.text.strip() and not set("(<[") & set(word.text) for word in heard.words)
 
 
 def test_words_lie_where_the_voice_is() -> None:
@@ -193,7 +190,7 @@ def test_a_long_recording_comes_in_parts_and_ends_with_the_answer(key: str) -> N
     steps = list(model(key).stream(audio=audio))
     done = [share for share, _ in steps]
     assert done == sorted(done) and 0 < done[0] < 0.6 and done[-1] == 1.0
-    assert plain(steps[0][1].text) == plain(SAMPLES["weather"].expect), "the first sentence comes before the second"
+    assert plain(steps[0][1].text) == plain(SAMPLES["weather"].expect), "the first sentence comes first"
     assert steps[-1][1] == model(key).predict(audio=audio)
     assert plain(steps[-1][1].text) == 2 * plain(SAMPLES["weather"].expect)
     assert steps[-1][1].words[-1].start_s > len(sound("weather")) / RATE + 4
@@ -211,7 +208,7 @@ def test_calls_may_overlap() -> None:
 
     for key in READY:
         with ThreadPoolExecutor(3) as pool:
-            heard = list(pool.map(lambda sample: model(key).predict(audio=sound(sample)), ["weather", "names"] * 2))
+            heard = list(pool.map(model(key).predict, [sound("weather"), sound("names")] * 2))
         assert heard == [answer(key, "weather"), answer(key, "names")] * 2
 
 
@@ -223,7 +220,8 @@ def test_the_views_show_what_the_network_sees() -> None:
     assert mel.result.seconds == len(sound("weather")) / RATE
     frame = values.shape[1] / mel.result.seconds
     first = answer("whisper_base", "weather").words[0].start_s
-    assert values[:, :int(frame * 0.4)].mean() < 0.2 * values[:, int(frame * first):].mean(), "quiet, then speech"
+    before, after = values[:, :int(frame * 0.4)], values[:, int(frame * first):]
+    assert before.mean() < 0.2 * after.mean(), "quiet, then speech"
     assert languages.result.names[0] == "English" and len(languages.result.names) == 5
 
 
@@ -231,7 +229,7 @@ def test_low_pitch_lies_low_and_long_sounds_stay_drawable() -> None:
     from demos.speech_recognition.picture import MAX_FRAMES, picture
 
     extract, t = model("whisper_base").network.feature_extractor, np.arange(100 * RATE) / RATE
-    low, high = (picture(extract, (0.5 * np.sin(2 * np.pi * f * t)).astype(np.float32)).result for f in (200, 4000))
+    low, high = (picture(extract, np.sin(2 * np.pi * f * t).astype(np.float32)).result for f in (200, 4000))
     assert low.values.shape[1] <= MAX_FRAMES and low.seconds == 100
     assert low.values.mean(1).argmax() < 10 < 50 < high.values.mean(1).argmax()
 
@@ -245,7 +243,8 @@ def test_windows_are_short_enough_and_lose_no_speech() -> None:
     assert len(windows) > 1 and all(end - start <= 30 * RATE for start, end in windows)
     assert all(one[1] <= two[0] for one, two in zip(stretches, stretches[1:]))
     assert all(any(a <= start and end <= b for a, b in windows) for start, end in stretches)
-    assert joined([(0, RATE), (10 * RATE, 11 * RATE)], 28.0) == [(0, RATE), (10 * RATE, 11 * RATE)], "a long gap parts"
+    far_apart = [(0, RATE), (10 * RATE, 11 * RATE)]
+    assert joined(far_apart, 28.0) == far_apart
 
 
 def test_sentences_end_at_full_stops_and_pauses() -> None:
@@ -264,8 +263,8 @@ def test_larger_models_take_the_same_way() -> None:
         method = DEMO.method(key)
         assert method.larger and method.tier == "hub" and method.module == DEMO.method("whisper_base").module
         assert is_pinned(method.weights[0])
-        assert {file.name.partition(".")[0] for file in method.weights[0].files} >= {"model", "config", "tokenizer",
-                                                                                      "vocabulary"}
+        names = {file.name.partition(".")[0] for file in method.weights[0].files}
+        assert names >= {"model", "config", "tokenizer", "vocabulary"}
 
 
 def test_the_samples_are_small_and_called_synthetic() -> None:
@@ -274,13 +273,14 @@ def test_the_samples_are_small_and_called_synthetic() -> None:
     assert max(sizes) < 300_000 and sum(sizes) < 1_500_000
     assert {path.stem for path in folder.iterdir()} == set(SAMPLES)
     for sample in SAMPLES.values():
-        assert ("synthetic voice" in sample.title and "synthetic voice" in sample.source) or sample.key == "tune"
+        said = "synthetic voice" in sample.title and "synthetic voice" in sample.source
+        assert said or sample.key == "tune"
 
 
 def test_the_script_speaks_what_the_cards_say() -> None:
     from demos.speech_recognition.make_samples import LINES, tune
 
-    assert {line.name: line.text for line in LINES} == {key: s.expect for key, s in SAMPLES.items() if s.expect}
+    assert {line.name: line.text for line in LINES} == {s.key: s.expect for s in DEMO.samples if s.expect}
     assert np.abs(tune() - sound("tune")).max() < 1e-3
 
 

@@ -25,7 +25,7 @@ SPHINX = Weights("pocketsphinx-en-us", "package", tuple(
         ("en-us/sendump", "8c9564c0d5bef69ca9d9bf1014abe162f071644cf02cf1fa8a483c3dc165a7a8"),
         ("en-us/transition_matrices", "c1f7f28ea43177be734be1f88bd7f1b9a853d0e660f8599c67c6eaeca8bb539a"),
         ("en-us/variances", "b00d696f85e96834fc10f8e5f06428d8c4db6bffdbe5845b6f69bf6efbc48fa5"))),
-    "BSD-2-Clause", 37.0, "Alpha Cephei and Carnegie Mellon University, US English, in PocketSphinx's package")
+    "BSD-2-Clause", 37.0, "Carnegie Mellon University and Alpha Cephei, in PocketSphinx's package")
 BASE = Weights("whisper-base", "package", (
     WeightsFile("model.bin", "905e5bf8336bcc625ba4e33498d675a4b935504118c594d868c36e91a60c1a57",
                 (f"{_BASE_1}/model.bin.part1", f"{_BASE_2}/model.bin.part2")),
@@ -46,7 +46,8 @@ TURBO = pinned(
     source="OpenAI's Whisper large-v3-turbo, converted to CTranslate2 by Dropbox")
 
 LANGUAGE = ChoiceInput("language", "Language", "Which language is spoken; Whisper can find out by itself.",
-                       options=(("auto", "Find out"), *((code, LANGUAGES[code]) for code in COMMON)), default="auto")
+                       options=(("auto", "Find out"), *((code, LANGUAGES[code]) for code in COMMON)),
+                       default="auto")
 
 DEMO = Demo(
     name="speech_recognition",
@@ -54,24 +55,25 @@ DEMO = Demo(
     title="Speech recognition",
     icon=":material/mic:",
     task="automatic-speech-recognition",
-    summary="Say a sentence or give a recording: two methods write it down and say how sure they are of each word.",
+    summary="Say a sentence or give a recording: two methods write it down, each word as sure as they are.",
     inputs=(SoundInput(help="Up to 10 minutes of speech: wav, mp3, m4a, ogg, flac or webm."),),
     result=Transcript,
     methods=(
         Method("pocketsphinx", "PocketSphinx", "classical", f"{_HERE}.classical", (SPHINX,),
                summary="The way it was done for thirty years: a dictionary that spells words in sounds, "
-                       "statistics of each sound, and counts of which words follow one another. US English only.",
+                       "statistics of each sound, and counts of which words follow which. US English only.",
                certainty="A word's certainty is its share among the chains of words that the search kept; "
                          "those that it dropped do not count."),
         Method("whisper_base", "Whisper base", "deep", f"{_HERE}.deep", (BASE,), inputs=(LANGUAGE,),
                summary="A network that learnt from 680,000 hours of speech with its text, in 99 languages.",
                certainty="A word's certainty is how likely the network found it after all the words before; "
                          "it can be sure of a word that was never said."),
-        Method("whisper_small", "Whisper small", "deep", f"{_HERE}.deep", (SMALL,), inputs=(LANGUAGE,), larger=True,
-               summary="The same network with three times as many weights: it takes longer.",
+        Method("whisper_small", "Whisper small", "deep", f"{_HERE}.deep", (SMALL,), inputs=(LANGUAGE,),
+               larger=True, summary="The same network with three times as many weights: it takes longer.",
                certainty="As with Whisper base, it can be sure of a word that was never said."),
-        Method("whisper_turbo", "Whisper large-v3-turbo", "deep", f"{_HERE}.deep", (TURBO,), inputs=(LANGUAGE,),
-               larger=True, summary="The same idea with eleven times as many weights: it takes longer still.",
+        Method("whisper_turbo", "Whisper large-v3-turbo", "deep", f"{_HERE}.deep", (TURBO,),
+               inputs=(LANGUAGE,), larger=True,
+               summary="The same idea, eleven times as many weights: it takes longer still.",
                certainty="As with Whisper base, it can be sure of a word that was never said."),
     ),
     samples=SAMPLES,

