@@ -56,10 +56,11 @@ def _option(demo: Demo, item: Input) -> Any:
 
 def _offer(demo: Demo, method: Method) -> None:
     """Say that the weights are not here, and fetch them on a press, with progress and Stop."""
-    st.info(words.NOT_HERE.format(title=method.title) + " " + (
-        words.PRESS_TO_DOWNLOAD if method.tier == "hub" else _caption(demo, method)))
+    said = method_state(method, demo_folder(demo.name))
+    can_fetch = said.startswith("not downloaded")
+    st.info(f"{words.NOT_HERE.format(title=method.title)} {words.PRESS_TO_DOWNLOAD if can_fetch else said.capitalize()}")
     key = f"fetch_{demo.name}_{method.key}"
-    if method.tier == "hub" and st.button(words.GET_IT.format(mb=f"{method.size_mb:.0f}"), key=key):
+    if can_fetch and st.button(words.GET_IT.format(mb=f"{method.size_mb:.0f}"), key=key):
         st.session_state[f"{key}_job"] = get_engine().submit(demo.name, method.key, want="fetch")
     job = st.session_state.get(f"{key}_job")
     if job is None:
