@@ -46,17 +46,10 @@ def inputs_of(demo: Demo, method: Method) -> dict[str, Input]:
     return {item.name: item for item in (*demo.inputs, *method.inputs)}
 
 
-def _default(item: Input) -> Any:
-    """What an input is when nobody says; None where somebody has to."""
-    default = getattr(item, "default", None)
-    return None if default == "" else default
-
-
 def missing(demo: Demo, method: Method, names: Iterable[str]) -> list[Input]:
     """The inputs that a method cannot do without and that are not among `names`."""
     return [item for item in inputs_of(demo, method).values()
-            if item.name not in names and _default(item) is None
-            and (item in demo.inputs or item.is_file or item.kind == "text")]
+            if item.name not in names and (item in demo.inputs or not item.optional)]
 
 
 def choose(demo: Demo, key: str = "", tier: str = "", options: Iterable[str] = ()) -> list[Method]:
@@ -197,8 +190,7 @@ def answer(engine: Any, demo: Demo, method: Method, values: Mapping[str, Any], d
     if lacking := missing(demo, method, values):
         raise BadInput(f"{lacking[0].label} is missing. Please give {lacking[0].name} too.")
     known = inputs_of(demo, method)
-    defaults = {name: _default(item) for name, item in known.items() if _default(item) is not None}
-    own = {**defaults, **{name: value for name, value in values.items() if name in known}}
+    own = {name: value for name, value in values.items() if name in known}
     try:
         whole = engine.submit(demo.name, method.key, own, want="answer").result()
         json.dumps(whole.result.as_json(), allow_nan=False)  # what JSON cannot hold is a defect too

@@ -23,6 +23,17 @@ class Input:
     kind: ClassVar[str] = ""
     is_file: ClassVar[bool] = False
 
+    @property
+    def preset(self) -> Any:
+        """The value where nobody gives one; None where there is none."""
+        default = getattr(self, "default", None)
+        return None if default == "" else default
+
+    @property
+    def optional(self) -> bool:
+        """Whether a method can do without it, or has a preset value."""
+        return self.preset is not None or self.kind in ("choice", "number")
+
     def read(self, raw: Any) -> Any:
         """The value for the model, or a `BadInput` that says what is accepted."""
         raise NotImplementedError

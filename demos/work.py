@@ -65,9 +65,9 @@ def read_inputs(demo: Demo, method: Method, raw: Mapping[str, Any], decoded: Dec
     for name, item in declared.items():
         if name in raw:
             values[name] = decoded.get(item.kind, raw[name], item.read) if item.is_file else item.read(raw[name])
-        elif getattr(item, "default", "") != "":
-            values[name] = item.read(item.default)  # type: ignore[attr-defined]
-        else:
+        elif item.preset is not None:
+            values[name] = item.read(item.preset)
+        elif item in demo.inputs or not item.optional:
             raise BadInput(f"{item.label} is missing. Please give one.")
     return values
 

@@ -102,8 +102,8 @@ def test_break_it_names_what_happens(demo: Demo) -> None:
     pills.set_value(pills.options[0] if isinstance(pills.options[0], str) else pills.options[0].content).run(timeout=240)
     assert not at.exception
     assert at.get("plotly_chart"), "no curve"
-    said = " ".join(element.value for element in at.markdown)
-    assert "deep network" in said and "classical method" in said
+    assert any(f"<p>The {words.WHO['deep']}" in element.proto.body for element in at.get("html"))
+    assert any(f"The {words.WHO['classical']}" in element.proto.body for element in at.get("html"))
 
 
 def test_a_link_can_name_a_sample() -> None:
