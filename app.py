@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,6 +20,8 @@ from demos.engine import get_engine, set_engine
 from demos.weights import method_state
 
 logging.getLogger("demos").setLevel(logging.INFO)
+
+AFTER_S = 2.0  # loading models takes the processor that the first page needs
 
 # The browser itself keeps the promise that nothing leaves this machine: it may talk to this server only.
 # Streamlit's own scripts need 'unsafe-inline' and 'unsafe-eval'.
@@ -48,15 +51,22 @@ class SafeHeaders:
 
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:
-    """Start the worker beside the server and let it load the default models while the first page is read."""
-    engine = get_engine()
+    """Start the worker beside the server; it loads the default models while the first page is read."""
+    get_engine()
+    loading = asyncio.create_task(load_defaults())
+    yield
+    loading.cancel()
+    set_engine(None)
+
+
+async def load_defaults() -> None:
+    """Load the models that most visitors will ask, once the first page had time to appear."""
+    await asyncio.sleep(AFTER_S)
     for demo in list_demos():
         for family in ("deep", "classical"):
             method = demo.method(family)
             if method_state(method, demo_folder(demo.name)) == "ready":
-                engine.submit(demo.name, method.key, want="load")
-    yield
-    set_engine(None)
+                get_engine().submit(demo.name, method.key, want="load")
 
 
 async def health(_: Request) -> JSONResponse:

@@ -23,7 +23,7 @@ from demos.results import Result, compare
 from demos.samples import sample_inputs
 
 SWEEP_SECONDS = 15  # of sound: "Break it" asks many times, so it listens to the beginning only
-PREVIEW_SIDE = 1200  # px: more than a page shows
+PREVIEW_SIDE = 960  # px: as much as a page shows
 STEP_SIDE = 640
 
 

@@ -32,7 +32,7 @@ def duel_html(demo: Demo, classical: Method, deep: Method, jobs: dict[str, Asked
     verdict = ""
     if answers["classical"] and answers["deep"] and all(job.done for job in jobs.values()):
         verdict = verdict_html(demo, classical, deep, answers, given)
-    return f'<div class="dl-duel">{cards}</div>{verdict}'
+    return f'<div class="dl-duel" data-input="{escape(given.digest[:16])}">{cards}</div>{verdict}'
 
 
 def _answer(job: Asked) -> Answer | None:

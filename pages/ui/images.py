@@ -22,15 +22,18 @@ def colours(name: str) -> np.ndarray:
     return np.stack([np.interp(at, np.arange(len(stops)), stops[:, c]) for c in range(3)], axis=1).astype(np.uint8)
 
 
-def data_uri(image: np.ndarray, kind: str = "JPEG", side: int = 448, smooth: bool = True) -> str:
+SIDE = 200  # px of one map; four of them make a picture of a stage
+
+
+def data_uri(image: np.ndarray, side: int = 448) -> str:
     """`(H, W, 3)` uint8 as a data address for `<img src>`, its longer side `side` pixels."""
     picture = Image.fromarray(image)
     scale = side / max(picture.size)
     size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
-    picture = picture.resize(size, Image.Resampling.BICUBIC if smooth else Image.Resampling.NEAREST)
+    picture = picture if picture.size == size else picture.resize(size, Image.Resampling.BICUBIC)
     out = io.BytesIO()
-    picture.save(out, kind, quality=85)
-    return f"data:image/{kind.lower()};base64,{base64.b64encode(out.getvalue()).decode()}"
+    picture.save(out, "JPEG", quality=85)
+    return bytes_uri(out.getvalue(), "image/jpeg")
 
 
 def bytes_uri(data: bytes, mime: str) -> str:
@@ -73,7 +76,7 @@ def view_image(view: View) -> str:
         case Heatmap():
             return data_uri(colours("Inferno")[(result.values * 255).astype(np.uint8)])
         case Maps():
-            return data_uri(tiles(_upright(result.maps)), "PNG", smooth=False, side=2 * 224 + 4)
+            return data_uri(tiles(_same_size(result.maps)), side=2 * SIDE + 2)
         case Picture():
             return data_uri(result.image)
         case Spectrogram():
@@ -81,7 +84,7 @@ def view_image(view: View) -> str:
     raise TypeError(f"no picture for {type(result).__name__}")
 
 
-def _upright(maps: np.ndarray, side: int = 224) -> np.ndarray:
+def _same_size(maps: np.ndarray, side: int = SIDE) -> np.ndarray:
     """Maps of any grid, each scaled to the same size, so that the stages can be compared."""
     grown = [np.asarray(Image.fromarray(one).resize((side, side), Image.Resampling.BICUBIC)) for one in maps[:4]]
     return np.stack(grown)

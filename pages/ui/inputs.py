@@ -43,9 +43,15 @@ def draw_inputs(demo: Demo) -> None:
     """Samples and the widgets that fit the demo's first input."""
     main = demo.inputs[0]
     st.caption(words.SAMPLES)
+    if main.kind == "picture":
+        rules = (f".st-key-{_key(demo, sample)} button {{ background-image: url({thumbnail(demo.name, sample.key)}) }}"
+                 for sample in demo.samples)
+        st.html(f"<style>{''.join(rules)}</style>")
     with st.container(horizontal=True, gap="small", key=f"samples_{main.kind}"):
         for sample in demo.samples:
-            _sample_button(demo, sample, main)
+            st.button(sample.title, key=_key(demo, sample), on_click=press, args=(demo, sample), wrap=True,
+                      width="stretch" if main.kind == "picture" else "content",
+                      icon=":material/volume_up:" if main.kind == "sound" else None)
     if main.is_file:
         _upload(demo, main)
         if main.kind == "picture" and getattr(main, "camera", False):
@@ -60,13 +66,8 @@ def _give(demo: Demo, value: Given) -> None:
     st.session_state[f"{demo.name}_given"] = value
 
 
-def _sample_button(demo: Demo, sample: Sample, main: Input) -> None:
-    thumb = thumbnail(demo.name, sample.key) if main.kind == "picture" else ""
-    key = f"sample_{'thumb_' if thumb else ''}{demo.name}_{sample.key}"
-    if thumb:
-        st.html(f"<style>.st-key-{key} button {{ background-image: url({thumb}); }}</style>")
-    st.button(sample.title, key=key, on_click=press, args=(demo, sample), width="stretch" if thumb else "content",
-              icon=":material/volume_up:" if main.kind == "sound" else None, wrap=True)
+def _key(demo: Demo, sample: Sample) -> str:
+    return f"sample_{'thumb_' if demo.inputs[0].kind == 'picture' else ''}{demo.name}_{sample.key}"
 
 
 def press(demo: Demo, sample: Sample) -> None:

@@ -74,7 +74,7 @@ def sound_view(view: View, heard: Transcript | None) -> None:
     rows = [] if heard is None else [
         [word.start_s, word.end_s, word.text, 1.0 if word.probability is None else round(word.probability, 3)]
         for word in heard.words]
-    picture = data_uri(spectrogram(view.result.values), "JPEG", side=max(600, min(3000, view.result.values.shape[1])))
+    picture = data_uri(spectrogram(view.result.values), side=max(600, min(3000, view.result.values.shape[1])))
     _component(data={"image": picture, "alt": words.MEL_ALT, "seconds": max(view.result.seconds, 0.1),
                      "words": rows, "player": PLAYER}, key="sound_view")
     st.caption(f"**{view.title}.** {view.sentence} {words.PRESS_WORD if rows else ''}")

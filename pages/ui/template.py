@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from html import escape
 from typing import Any
 
@@ -23,6 +24,8 @@ from pages.ui.shown import shown
 from pages.ui.sound_view import PLAYER
 from pages.ui.why import draw_why
 
+QUICK_S = 0.1  # answers that come within this are drawn before the rest of the page
+
 
 def show_demo(demo: Demo) -> None:
     """Draw the whole page of a demo."""
@@ -30,28 +33,28 @@ def show_demo(demo: Demo) -> None:
     st.html(f'<p class="dl-lede">{escape(demo.summary)}</p>')
     chips = st.container()
     left, right = st.columns([1, 2], gap="large")
+    picture, inputs = left.container(), left.container()
     with left:
-        picture = st.container()
-        draw_inputs(demo)
         deep, options = choose_deep(demo)
-    classical = demo.method("classical")
     chips.html(chips_html(deep))
-    duel = Place(right)
-    stop = right.container(key="stop_place").empty()
+    thing = given(demo)
+    drop_others(demo.name, thing.digest)
+    asking = _Asking(demo, deep, options, thing, picture, right) if deep is not None else None
+    with inputs:
+        draw_inputs(demo)
+    if asking:
+        asking.draw_quick_answers()
     st.header(words.WHY, anchor=False)
     why_said, why = Place(), st.container()
     breaking = st.container()
     draw_card(demo)
-
-    thing = given(demo)
-    drop_others(demo.name, thing.digest)
-    if deep is not None:
-        _answer(demo, classical, deep, options, thing, picture, duel, stop, why_said, why)
+    if asking:
+        asking.settle(why_said, why)
         if demo.changes:
             with breaking:
                 st.header(words.BREAK, anchor=False)
                 st.caption(words.BREAK_CAPTION)
-                break_it(demo, classical, deep, thing, {"classical": {}, "deep": options})
+                break_it(demo, asking.classical, deep, thing, {"classical": {}, "deep": options})
 
 
 def chips_html(deep: Method | None) -> str:
@@ -63,36 +66,51 @@ def chips_html(deep: Method | None) -> str:
     return '<ul class="dl-chips">' + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>"
 
 
-def _answer(demo: Demo, classical: Method, deep: Method, options: dict[str, Any], thing: Given,
-            picture: Any, duel: Place, stop: Any, why_said: Place, why: Any) -> None:
-    """Ask everything about what was given, and fill the page's places as the answers come."""
-    # the deep one first: its first words should not wait for the classical method
-    jobs: dict[str, Asked] = {"deep": ask(demo.name, deep.key, thing, options=options),
-                              "classical": ask(demo.name, classical.key, thing)}
-    look = ask(demo.name, classical.key, thing, "look")
-    views = ask(demo.name, deep.key, thing, "explain", options=options)
+class _Asking:
+    """Everything asked about what was given, and the places that the answers fill."""
 
-    def draw_duel(_: Asked) -> None:
-        duel.html(duel_html(demo, classical, deep, jobs, thing))
+    def __init__(self, demo: Demo, deep: Method, options: dict[str, Any], thing: Given, picture: Any,
+                 right: Any) -> None:
+        self.demo, self.deep, self.thing, self.picture = demo, deep, thing, picture
+        self.classical = demo.method("classical")
+        # the deep one first: its first words should not wait for the classical method
+        self.jobs: dict[str, Asked] = {"deep": ask(demo.name, deep.key, thing, options=options),
+                                       "classical": ask(demo.name, self.classical.key, thing)}
+        self.look = ask(demo.name, self.classical.key, thing, "look")
+        self.views = ask(demo.name, deep.key, thing, "explain", options=options)
+        self.duel = Place(right)
+        self.stop = right.container(key="stop_place").empty()
 
-    def draw_look(job: Asked) -> None:
+    def draw_quick_answers(self) -> None:
+        """Draw the duel before the rest of the page; answers that are nearly there are waited for."""
+        end = time.monotonic() + QUICK_S
+        for job in self.jobs.values():
+            job.wait(max(0.0, end - time.monotonic()))
+        self._draw_duel(self.jobs["deep"])
+
+    def settle(self, why_said: Place, why: Any) -> None:
+        """Fill the places as the answers come; return when all have ended."""
+        def draw_views(job: Asked) -> None:
+            why_said.draw("caption", words.WHY_CAPTION if job.done else f"{words.WHY_CAPTION} {words.LOOKING}")
+            if job.done:
+                deep = self.jobs["deep"]
+                draw_why(why, job, deep.result(0) if deep.done and not deep.error else None)
+
+        settle([(self.jobs["deep"], self._draw_duel), (self.jobs["classical"], self._draw_duel),
+                (self.look, self._draw_look), (self.views, draw_views)], self._offer_stop)
+        if any(job.error is not None for job in self.jobs.values()):
+            self.stop.button(words.AGAIN, key=f"again_{self.demo.name}", icon=":material/refresh:", on_click=ask_again)
+
+    def _draw_duel(self, _: Asked) -> None:
+        self.duel.html(duel_html(self.demo, self.classical, self.deep, self.jobs, self.thing))
+
+    def _draw_look(self, job: Asked) -> None:
         if job.done and job.error is None:
-            with picture:
-                shown(job.result(0), thing.title, key=PLAYER)
+            with self.picture:
+                shown(job.result(0), self.thing.title, key=PLAYER)
 
-    def draw_views(job: Asked) -> None:
-        why_said.draw("caption", words.WHY_CAPTION if job.done else f"{words.WHY_CAPTION} {words.LOOKING}")
-        if job.done:
-            deep_job = jobs["deep"]
-            draw_why(why, job, deep_job.result(0) if deep_job.done and not deep_job.error else None)
-
-    def offer_stop(wanted: bool) -> None:
+    def _offer_stop(self, wanted: bool) -> None:
         if wanted:
-            stop.button(words.STOP, key=f"stop_{demo.name}", icon=":material/stop:", on_click=stop_all)
+            self.stop.button(words.STOP, key=f"stop_{self.demo.name}", icon=":material/stop:", on_click=stop_all)
         else:
-            stop.empty()
-
-    settle([(jobs["deep"], draw_duel), (jobs["classical"], draw_duel), (look, draw_look), (views, draw_views)],
-           offer_stop)
-    if any(job.error is not None for job in jobs.values()):
-        stop.button(words.AGAIN, key=f"again_{demo.name}", icon=":material/refresh:", on_click=ask_again)
+            self.stop.empty()

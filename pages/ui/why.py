@@ -27,12 +27,20 @@ def draw_why(place: st.delta_generator.DeltaGenerator, job: Asked, answer: Answe
                 heard = answer.result if answer else None
                 sound_view(view, heard if isinstance(heard, Transcript) else None)
             if pictures:
-                st.html(views_html(pictures))
+                st.html(_kept_html(job, pictures))
             for view in views:
                 if isinstance(view.result, Labels):
                     rows = list(zip(view.result.names, map(float, view.result.scores)))[:5]
                     st.html(f'<div class="dl-view dl-card deep" style="min-height:0;max-width:34rem">'
                             f'<b>{escape(view.title)}</b>{bars(rows)}<span>{escape(view.sentence)}</span></div>')
+
+
+def _kept_html(job: Asked, views: list[View]) -> str:
+    """The pictures of the last answer, made once in a session: each rerun of the page shows them again."""
+    kept = st.session_state.get("_views")
+    if kept is None or kept[0] is not job:
+        kept = st.session_state["_views"] = (job, views_html(views))
+    return kept[1]
 
 
 def views_html(views: list[View]) -> str:
