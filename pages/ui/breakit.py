@@ -106,7 +106,8 @@ def _answers_html(sweeps: dict[str, Sweep], index: int) -> str:
     rows = []
     for family in ("classical", "deep"):
         said = said_at(sweeps[family].steps if family in sweeps else (), index)
-        rows.append(f'<tr><td><span class="dl-dot {family}"></span>{words.FAMILY[family]}</td><td>{escape(said)}</td></tr>')
+        rows.append(f'<tr><td style="white-space: nowrap"><span class="dl-dot {family}"></span>{words.FAMILY[family]}</td>'
+                    f"<td>{escape(said)}</td></tr>")
     return f'<table class="dl-table">{"".join(rows)}</table>'
 
 
