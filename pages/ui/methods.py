@@ -36,7 +36,7 @@ def choose_deep(demo: Demo) -> tuple[Method | None, dict[str, Any]]:
 
 def _caption(demo: Demo, method: Method) -> str:
     said = method_state(method, demo_folder(demo.name))
-    return method.summary if said == "ready" else f"{method.summary} ({said})"
+    return method.summary if said == "ready" else f"{method.summary} {said.capitalize()}."
 
 
 def _option(demo: Demo, item: Input) -> Any:
@@ -58,7 +58,7 @@ def _offer(demo: Demo, method: Method) -> None:
     """Say that the weights are not here, and fetch them on a press, with progress and Stop."""
     said = method_state(method, demo_folder(demo.name))
     can_fetch = said.startswith("not downloaded")
-    st.info(f"{words.NOT_HERE.format(title=method.title)} {words.PRESS_TO_DOWNLOAD if can_fetch else said.capitalize()}")
+    st.info(f"{words.NOT_HERE.format(title=method.title)} {words.PRESS_TO_DOWNLOAD if can_fetch else said.capitalize() + "."}")
     key = f"fetch_{demo.name}_{method.key}"
     if can_fetch and st.button(words.GET_IT.format(mb=f"{method.size_mb:.0f}"), key=key):
         st.session_state[f"{key}_job"] = get_engine().submit(demo.name, method.key, want="fetch")

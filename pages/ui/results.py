@@ -54,9 +54,9 @@ def bars(rows: list[tuple[str, float]]) -> str:
     """Names with bars scaled to the largest, and the share in words beside each."""
     most = max([share for _, share in rows] + [1e-9])
     cells = "".join(
-        f'<div class="name">{escape(name)}</div>'
+        f'<div class="row"><div class="name">{escape(name)}</div>'
         f'<div class="track"><div class="bar" style="width:{100 * max(share, 0) / most:.1f}%"></div></div>'
-        f'<div class="share">{percent(share)}</div>' for name, share in rows)
+        f'<div class="share">{percent(share)}</div></div>' for name, share in rows)
     return f'<div class="dl-bars">{cells}</div>'
 
 
