@@ -22,8 +22,9 @@ test-all: .venv/installed-test
 check: .venv/installed
 	@$(PY) -m demos check
 
+# with the worker's own settings of glibc, so that a bare call in this process is a fair measure for it
 bench: .venv/installed-test
-	$(PY) -m bench
+	MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=536870912 MALLOC_MMAP_THRESHOLD_=33554432 $(PY) -m bench
 
 samples: .venv/installed
 	$(PIP) -r requirements-samples.txt

@@ -52,8 +52,8 @@ def _pictures() -> Iterator[Row]:
 def _speech() -> Iterator[Row]:
     demo = get_demo("speech_recognition")
     inline = InlineEngine()
-    sounds = [decode_sound(sample_inputs(demo, s)["audio"]) for s in demo.samples]
-    sounds = [sound for sound in sounds if len(sound) > 3 * 16_000]
+    # those with speech: where nobody speaks there is next to nothing to do
+    sounds = [decode_sound(sample_inputs(demo, s)["audio"]) for s in demo.samples if s.expect or s.fails]
     for family in ("deep", "classical"):
         method = demo.method(family)
         model = inline.load(demo.name, method.key)

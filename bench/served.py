@@ -73,7 +73,8 @@ def served(wait: bool = True, **environment: str) -> Iterator[Server]:
         process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
             cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-            env={**os.environ, "MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "100000", **environment})
+            env={**{name: value for name, value in os.environ.items() if not name.startswith("MALLOC_")},
+                 "MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "100000", **environment})
     server = Server(f"http://127.0.0.1:{port}", process, folder / "log")
     try:
         if wait:

@@ -58,7 +58,8 @@ def _offer(demo: Demo, method: Method) -> None:
     """Say that the weights are not here, and fetch them on a press, with progress and Stop."""
     said = method_state(method, demo_folder(demo.name))
     can_fetch = said.startswith("not downloaded")
-    st.info(f"{words.NOT_HERE.format(title=method.title)} {words.PRESS_TO_DOWNLOAD if can_fetch else said.capitalize() + "."}")
+    then = words.PRESS_TO_DOWNLOAD if can_fetch else f"{said.capitalize()}."
+    st.info(f"{words.NOT_HERE.format(title=method.title)} {then}")
     key = f"fetch_{demo.name}_{method.key}"
     if can_fetch and st.button(words.GET_IT.format(mb=f"{method.size_mb:.0f}"), key=key):
         st.session_state[f"{key}_job"] = get_engine().submit(demo.name, method.key, want="fetch")
