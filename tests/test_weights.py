@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import multiprocessing
 import os
 import shutil
 import subprocess
@@ -153,22 +152,19 @@ def test_bundled(tmp_path: Path) -> None:
         locate(row, tmp_path)
 
 
-def _join(start: object, answers: object) -> None:
-    start.wait()
-    answers.put(str(locate(joined(), Path())))
-
-
 def test_two_processes_at_once(package: Path, cache: Path) -> None:
-    spawn = multiprocessing.get_context("fork")
-    start, answers = spawn.Event(), spawn.Queue()
-    others = [spawn.Process(target=_join, args=(start, answers)) for _ in range(2)]
+    # programs of their own: forking this process, with its threads and models, may deadlock
+    program = ("import sys; from pathlib import Path; from test_weights import joined, locate; "
+               "print('ready', flush=True); sys.stdin.readline(); print(locate(joined(), Path()))")
+    path = os.pathsep.join(map(str, (package, ROOT, ROOT / "tests")))
+    others = [subprocess.Popen([sys.executable, "-B", "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                               text=True, env={**os.environ, "PYTHONPATH": path}) for _ in range(2)]
+    assert [other.stdout.readline() for other in others] == ["ready\n"] * 2
     for other in others:
-        other.start()
-    start.set()
-    homes = {answers.get(timeout=20) for _ in others}
-    for other in others:
-        other.join(20)
-        assert other.exitcode == 0
+        other.stdin.write("go\n")
+        other.stdin.flush()
+    homes = {other.communicate(timeout=60)[0].strip() for other in others}
+    assert [other.returncode for other in others] == [0, 0]
     (home,) = map(Path, homes)
     assert (home / "model.bin").read_bytes() == FIRST + SECOND
     assert sorted(file.name for file in home.iterdir()) == ["config.json", "model.bin"]
