@@ -9,6 +9,7 @@ import datetime
 import json
 import platform
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 
 # How a metric is said: fractions as counts in a hundred, the rest as they are.
@@ -74,9 +75,13 @@ def wilson(right: int, items: int) -> tuple[float, float]:
 def read_figures(folder: Path) -> list[Figure]:
     """The figures beside a demo, in the order they were written; none when not yet measured."""
     path = folder / "figures.json"
-    if not path.exists():
-        return []
-    return [Figure(**row) for row in json.loads(path.read_text())["figures"]]
+    return list(_figures(path, path.stat().st_mtime_ns)) if path.exists() else []
+
+
+@lru_cache(maxsize=64)
+def _figures(path: Path, mtime_ns: int) -> tuple[Figure, ...]:
+    """A file's figures, read once for each time it was written: a page asks for them at every drawing."""
+    return tuple(Figure(**row) for row in json.loads(path.read_text())["figures"])
 
 
 HIGHER_IS_BETTER = {"accuracy": True, "word_error_rate": False}

@@ -30,7 +30,6 @@ DEVICE = {"cpu": "processor", "cuda": "graphics card", "mps": "Apple graphics"}
 
 # input
 SAMPLES = "Try one of these"
-YOURS = {"picture": "Or your own picture", "sound": "Or your own recording", "text": "Or your own words"}
 UPLOAD = {"picture": "Upload a picture", "sound": "Upload a recording"}
 ACCEPTED = {"picture": "JPEG, PNG, WebP, GIF, BMP, TIFF or HEIC, up to {mb} MB",
             "sound": "WAV, MP3, M4A, OGG, FLAC or WebM, up to 10 minutes and {mb} MB"}
@@ -40,11 +39,10 @@ MICROPHONE = "Record your voice"
 INSECURE = ("The browser allows the {what} only on this machine itself or over HTTPS, and this page came over plain "
             "HTTP. Uploading works all the same.")
 SIZE = {"picture": "{0:,.0f} × {1:,.0f} pixels", "sound": "{0:.1f} seconds", "text": "{0:,.0f} characters"}
-COUNTER = "{have:,} of {most:,} characters"
 
 # duel
 FAMILY = {"classical": "Classical", "deep": "Deep"}
-WAITING, WAITING_PLACE = "Waiting for its turn…", "Waiting: {place} before this one."
+WAITING_PLACE = "Waiting: {place} before this one."
 LOADING, WORKING = "Loading the model…", "Working…"
 ABOUT_LEFT = "About {seconds} to go."
 STOP, AGAIN = "Stop", "Try again"
@@ -99,7 +97,6 @@ WHO = {"classical": "classical method", "deep": "deep network"}
 ONLY_THE_BEGINNING = "Here only the first {seconds:.0f} seconds are used, because each step listens anew."
 TRYING = "Trying every strength…"
 UNCHANGED = "unchanged"
-AT_STRENGTH = "Answers when {how}:"
 
 # card
 CARD = "Before you trust it"
@@ -107,7 +104,6 @@ LEARNT, WEAK, NEVER, LICENCE, SOURCES = "What it learnt from", "Where it fails",
 HOW_GOOD = "How good is it?"
 SEE_MISTAKE = "See it: {title}"
 MEASURED_BY = "Measured on {date} with `{command}` on {machine}."
-EXPLAINED = "How this works"
 METHODS = "The methods"
 HOW_MEASURED = "How each figure was measured"
 FIGURE_HEAD = ("Method", "Measured", "Data")
