@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 from demos import demo_folder
 from demos.base import Demo, Method
 from demos.errors import BadInput, Broken, DemoError
+from demos.figures import caution
 from demos.inputs import Input
 from demos.jobs import Answer
 from demos.weights import method_state
@@ -43,7 +44,7 @@ class Given:
 
 def inputs_of(demo: Demo, method: Method) -> dict[str, Input]:
     """What a method takes, by name."""
-    return {item.name: item for item in (*demo.inputs, *method.inputs)}
+    return {item.name: item for one in (*demo.inputs, *method.inputs) for item in (one, *one.settings)}
 
 
 def missing(demo: Demo, method: Method, names: Iterable[str]) -> list[Input]:
@@ -211,7 +212,8 @@ def ask(engine: Any, demo: Demo, method: Method, values: Mapping[str, Any],
     except DemoError as error:
         return {"method": method.key, "error": str(error)}
     line = {"method": method.key, "result": whole.result.as_json(), "seconds": round(whole.seconds, 6)}
-    return {**line, "notes": list(whole.notes)} if whole.notes else line
+    notes = [*whole.notes, *filter(None, [caution(demo, method)])]
+    return {**line, "notes": notes} if notes else line
 
 
 def answer_all(engine: Any, demo: Demo, methods: list[Method], givens: Iterable[Given],

@@ -116,11 +116,24 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One more thing that a demo's models do for its page, beside the answer.
+
+    The model has a method named `key`; it takes these inputs as keywords and returns a Result, or
+    yields (fraction done, Result) as `stream` does.
+    """
+
+    key: str
+    inputs: tuple[Input, ...]
+
+
+@dataclass(frozen=True)
 class Demo:
     """One demo. `question` is what the visitor asks, `title` the textbook's name for it.
 
     `task` is the Hugging Face name of the task; `changes` are keys of `perturb.CHANGES` for
-    "Break it"; `time_limit_s` ends a job that hangs.
+    "Break it"; `time_limit_s` ends a job that hangs. `caution` stands beside every answer, with how
+    often the method is wrong.
     """
 
     name: str
@@ -135,6 +148,8 @@ class Demo:
     samples: tuple[Sample, ...]
     card: Card
     changes: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    caution: str = ""
     time_limit_s: float = 60.0
     order: int = field(default=100, compare=False)  # place in the menu
 

@@ -12,6 +12,9 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from demos import demo_folder
+from demos.base import Demo, Method
+
 # How a metric is said: fractions as counts in a hundred, the rest as they are.
 SAYS = {
     "accuracy": "right {count} times in 100",
@@ -104,6 +107,23 @@ def comparable(rows: list[Figure], first: str, second: str) -> tuple[Figure, Fig
 def gain(first: Figure, second: Figure) -> float:
     """By how much the second of two comparable figures is better, as a fraction; negative when worse."""
     return second.value - first.value if HIGHER_IS_BETTER[first.metric] else first.value - second.value
+
+
+def headline(demo: Demo, method: Method) -> Figure | None:
+    """The figure to show for a method: the one that can be held against the other family's, else its first."""
+    rows = read_figures(demo_folder(demo.name))
+    rival = demo.method("deep" if method.family == "classical" else "classical")
+    pair = comparable(rows, rival.key, method.key)
+    return pair[1] if pair else next((f for f in rows if f.method == method.key), None)
+
+
+def caution(demo: Demo, method: Method) -> str:
+    """What must stand beside every answer of a demo that asks for it, with how often this method is wrong."""
+    figure = headline(demo, method) if demo.caution else None
+    if figure is None or figure.metric not in HIGHER_IS_BETTER:
+        return demo.caution
+    share = 1 - figure.value if HIGHER_IS_BETTER[figure.metric] else figure.value
+    return f"{demo.caution} It was wrong {round(100 * share)} times in 100 on {figure.items:,} {figure.things}."
 
 
 def write_figures(folder: Path, figures: list[Figure]) -> None:

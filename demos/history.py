@@ -30,7 +30,8 @@ class History:
 
     @staticmethod
     def _key(request: Request) -> str:
-        return "/".join((request.demo, request.method, request.want))
+        part = (request.change,) if request.want == "part" else ()
+        return "/".join((request.demo, request.method, request.want, *part))
 
     def add(self, request: Request, units: float, seconds: float) -> None:
         """Remember one job: its units of work (seconds of sound, or 1) and its seconds."""

@@ -22,6 +22,8 @@ class Input:
     help: str = ""
     kind: ClassVar[str] = ""
     is_file: ClassVar[bool] = False
+    accepts: ClassVar[str] = ""  # for the page, where it takes other files than its kind does
+    settings: ClassVar[tuple[Input, ...]] = ()  # how to read it: optional inputs that `read` takes, no model
 
     @property
     def preset(self) -> Any:
@@ -129,3 +131,36 @@ class NumberInput(Input):
         if not self.low <= value <= self.high:  # false for NaN too
             raise BadInput(f"{self.label}: please give a number from {self.low:g} to {self.high:g}.")
         return value
+
+
+PLANE = ChoiceInput("plane", "Plane of a volume", default="axial",
+                    options=(("axial", "from below"), ("coronal", "from the front"), ("sagittal", "from the side")))
+SLICE = NumberInput("slice", "Slice of a volume", low=0, high=100, default=50, unit="%")
+
+
+@dataclass(frozen=True)
+class ScanInput(PictureInput):
+    """A picture or a medical file; models are given `(H, W, 3)` uint8 RGB, of a volume one slice."""
+
+    label: str = "A scan"
+    camera: bool = False
+    accepts: ClassVar[str] = "DICOM, NIfTI, or a picture (PNG, JPEG, TIFF and others), up to {mb} MB"
+    settings: ClassVar[tuple[Input, ...]] = (PLANE, SLICE)
+
+    def read(self, raw: Any, plane: str = "axial", slice: float = 50.0) -> Any:
+        from demos.media import decode_scan
+        return decode_scan(bytes(raw), plane, slice)
+
+
+@dataclass(frozen=True)
+class VolumeInput(Input):
+    """A volume to be shown; parts are given a `Volume`."""
+
+    name: str = "volume"
+    label: str = "A volume"
+    kind: ClassVar[str] = "volume"
+    is_file: ClassVar[bool] = True
+
+    def read(self, raw: Any) -> Any:
+        from demos.media import decode_volume
+        return decode_volume(bytes(raw))

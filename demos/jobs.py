@@ -11,7 +11,7 @@ from typing import Any, Literal
 from demos.errors import DemoError
 from demos.results import Result, View
 
-Want = Literal["answer", "explain", "look", "sweep", "load", "fetch"]
+Want = Literal["answer", "explain", "look", "sweep", "part", "load", "fetch"]
 State = Literal["waiting", "running", "done", "failed"]
 
 
@@ -20,7 +20,8 @@ class Request:
     """One job: whom to ask, what with, and which kind of answer is wanted.
 
     `inputs` hold bytes for files and text or numbers for the rest. `change` and `strength` name
-    what "Break it" does to the main input; a sweep goes through all strengths of the change.
+    what "Break it" does to the main input; a sweep goes through all strengths of the change. For a
+    part, `change` is its key, and the inputs are the part's own.
     """
 
     demo: str
@@ -49,6 +50,7 @@ class Look:
     kind: str
     preview: bytes
     size: tuple[float, ...]
+    others: tuple[Look, ...] = ()  # where several files were given, those after the first
 
 
 @dataclass(frozen=True)

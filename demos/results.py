@@ -6,8 +6,7 @@ Each class checks itself when made, so that a page may draw it without asking ag
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from difflib import SequenceMatcher
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import numpy as np
@@ -31,7 +30,7 @@ class Result:
 
     def as_json(self) -> dict[str, Any]:
         """The fields as plain values, with the class's name as `type`."""
-        plain = {field.name: _plain(getattr(self, field.name)) for field in fields(self)}  # type: ignore[arg-type]
+        plain = {one.name: _plain(getattr(self, one.name)) for one in fields(self)}  # type: ignore[arg-type]
         return {"type": type(self).__name__, **plain}
 
 
@@ -65,11 +64,15 @@ class Labels(Result):
 
 @dataclass(frozen=True, eq=False)
 class Boxes(Result):
-    """Things found: `(n, 4)` float32 x0 y0 x1 y1 in pixels of the picture given; names; `(n,)`."""
+    """Things found: `(n, 4)` float32 x0 y0 x1 y1 in pixels of the picture given; names; `(n,)`.
+
+    None means that nothing was found. `note` is what to tell beside it.
+    """
 
     xyxy: np.ndarray
     names: tuple[str, ...]
     scores: np.ndarray
+    note: str = field(default="", kw_only=True)
 
     def __post_init__(self) -> None:
         boxes = np.asarray(self.xyxy, dtype=np.float32).reshape(-1, 4)
@@ -77,6 +80,41 @@ class Boxes(Result):
         _require(len(boxes) == len(self.names), "one name for each box")
         object.__setattr__(self, "scores", _scores(self.scores, len(self.names)))
         _require(bool((boxes[:, 2:] >= boxes[:, :2]).all()), "a box ends before it begins")
+
+
+NO_BOXES = Boxes(np.zeros((0, 4)), (), np.zeros(0))
+
+
+@dataclass(frozen=True, eq=False)
+class Match(Labels):
+    """Whether two pictures show the same: labels, and what they rest on.
+
+    `distance` between the two, the `threshold` below which they count as the same, and what was
+    compared in each picture, in its own pixels. `note` is what to tell beside it.
+    """
+
+    distance: float = field(kw_only=True)
+    threshold: float = field(kw_only=True)
+    first: Boxes = field(default=NO_BOXES, kw_only=True)
+    second: Boxes = field(default=NO_BOXES, kw_only=True)
+    note: str = field(default="", kw_only=True)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _require(0 <= self.distance < np.inf and self.threshold > 0, "a distance is finite and not negative")
+
+
+@dataclass(frozen=True, eq=False)
+class Scene(Boxes):
+    """Things found in a street, and its lanes: lines of `(k, 2)` float32 x y pixels, the left one first."""
+
+    lanes: tuple[np.ndarray, ...] = field(default=(), kw_only=True)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        lanes = tuple(np.asarray(lane, dtype=np.float32) for lane in self.lanes)
+        _require(all(lane.ndim == 2 and lane.shape[1] == 2 for lane in lanes), "a lane is (k, 2)")
+        object.__setattr__(self, "lanes", lanes)
 
 
 @dataclass(frozen=True, eq=False)
@@ -222,6 +260,22 @@ class Sound(Result):
 
 
 @dataclass(frozen=True, eq=False)
+class Volume(Result):
+    """A body in three dimensions: `(x, y, z)` uint8 with right, front and top last; a voxel's sides in mm."""
+
+    values: np.ndarray
+    sizes: tuple[float, float, float]
+
+    def __post_init__(self) -> None:
+        _require(self.values.dtype == np.uint8 and self.values.ndim == 3, "a volume is (x, y, z) uint8")
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes it takes."""
+        return self.values.nbytes
+
+
+@dataclass(frozen=True, eq=False)
 class View:
     """One thing to see about an answer: a name, one plain sentence on what to see, and the drawing.
 
@@ -233,28 +287,3 @@ class View:
     sentence: str
     result: Result
     over: np.ndarray | None = None
-
-
-def compare(first: Result | None, now: Result | None) -> tuple[float, bool]:
-    """How much of an answer is left, in [0, 1], and whether it still stands.
-
-    For labels: the certainty of the first name now. For words: the share of the first words that are
-    still there in their order (it stands while that is at least half).
-    """
-    if first is None or now is None:
-        return 0.0, first is now
-    if isinstance(first, Labels) and isinstance(now, Labels):
-        scores = dict(zip(now.names, map(float, now.scores)))
-        return scores.get(first.names[0], 0.0), now.names[0] == first.names[0]
-    if isinstance(first, (Text, Transcript)) and isinstance(now, (Text, Transcript)):
-        before, after = _words(first.text), _words(now.text)
-        if not before:
-            return float(not after), not after
-        blocks = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
-        kept = sum(block.size for block in blocks) / len(before)
-        return kept, kept >= 0.5
-    raise TypeError(f"no comparison for {type(first).__name__}")
-
-
-def _words(text: str) -> list[str]:
-    return "".join(c if c.isalnum() or c == "'" else " " for c in text.casefold()).split()

@@ -9,6 +9,7 @@ from demos.base import Demo, Sample
 from demos.results import Boxes, Labels, Ranking, Result, Text, Transcript
 from demos.weights import find_part
 
+NOTHING_FOUND = "nothing found"
 Value = bytes | str | float
 
 
@@ -32,7 +33,7 @@ def said(result: Result) -> str:
         case Transcript(text=text) | Text(text=text):
             return text
         case Boxes(names=names):
-            return ", ".join(names)
+            return ", ".join(names) or NOTHING_FOUND
     return ""
 
 

@@ -11,15 +11,18 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from demos import get_demo
-from demos.base import Demo, Method
+from demos.base import Demo, Method, Part
+from demos.compare import compare
 from demos.errors import BadInput, DemoError
+from demos.inputs import Input
 from demos.jobs import Answer, Look, Request, Step, Sweep
 from demos.loaded import LoadedModels, out_of_memory
 from demos.perturb import CHANGES
-from demos.results import Result, compare
+from demos.results import Result
 from demos.samples import sample_inputs
 
 SWEEP_SECONDS = 15  # of sound: "Break it" asks many times, so it listens to the beginning only
@@ -42,7 +45,8 @@ class Decoded:
         key = (kind, hashlib.sha256(raw).hexdigest())
         if key not in self._values:
             value = read(raw)
-            value.setflags(write=False)  # models share it
+            if hasattr(value, "setflags"):
+                value.setflags(write=False)  # models share it
             self._values[key] = value
             while len(self._values) > 1 and sum(v.nbytes for v in self._values.values()) > self.limit_bytes:
                 self._values.popitem(last=False)
@@ -57,19 +61,40 @@ class Decoded:
 def read_inputs(demo: Demo, method: Method, raw: Mapping[str, Any], decoded: Decoded) -> dict[str, Any]:
     """Every declared input as the model wants it; what has a default may be left out."""
     declared = {item.name: item for item in (*demo.inputs, *method.inputs)}
-    unknown = set(raw) - set(declared) - {item.name for other in demo.methods for item in other.inputs}
+    known = (*demo.inputs, *(item for other in demo.methods for item in other.inputs))
+    unknown = set(raw) - {item.name for one in known for item in (one, *one.settings)}
     if unknown:
         raise BadInput(f"There is no input named {', '.join(sorted(unknown))}. "
                        f"Please give: {', '.join(declared)}.")
+    needed = {item.name for item in declared.values() if item in demo.inputs or not item.optional}
+    return _read(declared, raw, needed, decoded)
+
+
+def read_part(part: Part, raw: Mapping[str, Any], decoded: Decoded) -> dict[str, Any]:
+    """Every input of a part as the model wants it."""
+    declared = {item.name: item for item in part.inputs}
+    return _read(declared, raw, {name for name, item in declared.items() if not item.optional}, decoded)
+
+
+def _read(declared: Mapping[str, Input], raw: Mapping[str, Any], needed: set[str], decoded: Decoded) -> dict[str, Any]:
+    """The values that were given, and the presets of those that were not."""
     values: dict[str, Any] = {}
     for name, item in declared.items():
         if name in raw:
-            values[name] = decoded.get(item.kind, raw[name], item.read) if item.is_file else item.read(raw[name])
+            values[name] = _read_file(item, raw, decoded) if item.is_file else item.read(raw[name])
         elif item.preset is not None:
             values[name] = item.read(item.preset)
-        elif item in demo.inputs or not item.optional:
+        elif name in needed:
             raise BadInput(f"{item.label} is missing. Please give one.")
     return values
+
+
+def _read_file(item: Input, raw: Mapping[str, Any], decoded: Decoded) -> Any:
+    """A file's value, read as its settings say; once for all methods."""
+    settings = {one.name: one.read(raw.get(one.name, one.preset)) for one in item.settings}
+    # two inputs of one kind may accept different files, so the class is part of the name
+    kind = repr((type(item).__name__, *settings.values()))
+    return decoded.get(kind, raw[item.name], partial(item.read, **settings))
 
 
 def units(demo: Demo, values: Mapping[str, Any]) -> float:
@@ -111,11 +136,14 @@ class Worker:
             self._warm(demo, method)
             yield 1.0, None
             return
+        if request.want == "part":
+            yield from self._part(demo, method, request, started)
+            return
         values = read_inputs(demo, method, request.inputs, self.decoded)
         main = demo.inputs[0]
         if request.want == "look":
             values = _changed(main.name, values, request.change, request.strength)
-            yield 1.0, look_at(main.kind, values[main.name])
+            yield 1.0, self._look(demo, values)
         elif request.want == "sweep":
             yield from self._sweep(demo, method, values, request, started)
         else:
@@ -123,6 +151,21 @@ class Worker:
             self.models.get(demo, method)
             started(units(demo, values))
             yield from self._ask(demo, method, values, request.want)
+
+    def _look(self, demo: Demo, values: dict[str, Any]) -> Look:
+        """What was given, to be shown; where there are several files, the others with the first."""
+        first, *others = (look_at(item.kind, values[item.name]) for item in demo.inputs
+                          if item.is_file and item.name in values or item is demo.inputs[0])
+        return replace(first, others=tuple(others))
+
+    def _part(self, demo: Demo, method: Method, request: Request,
+              started: Callable[[float], None]) -> Iterator[tuple[float, Answer]]:
+        """One more thing that the demo's models do for its page."""
+        part = next(part for part in demo.parts if part.key == request.change)
+        values = read_part(part, request.inputs, self.decoded)
+        self.models.get(demo, method)
+        started(1.0)
+        yield from self._ask(demo, method, values, part.key)
 
     def _warm(self, demo: Demo, method: Method) -> None:
         """Load a model and ask it once about the first sample: what it imports on use is then here too."""
@@ -185,17 +228,23 @@ def _changed(name: str, values: dict[str, Any], change: str, strength: float) ->
 def _call(model: Any, values: dict[str, Any], want: str) -> Iterator[tuple[float, Answer]]:
     """One question to a loaded model; the clock runs for its own work only."""
     began = time.perf_counter()
-    if want == "explain":
+    if want not in ("answer", "explain"):
+        yield from _answers(getattr(model, want)(**values), began)
+    elif want == "explain":
         views = tuple(model.explain(**values)) if hasattr(model, "explain") else ()
         yield 1.0, Answer(None, time.perf_counter() - began, "", views=views)
     elif hasattr(model, "stream"):
-        last: tuple[float, Result] | None = None
-        for fraction, result in model.stream(**values):
-            last = (fraction, result)
-            yield min(fraction, 0.999), Answer(result, time.perf_counter() - began, "")
-        if last is None:
-            raise RuntimeError("a stream without an answer")
-        yield 1.0, Answer(last[1], time.perf_counter() - began, "")
+        yield from _answers(model.stream(**values), began)
     else:
-        result = model.predict(**values)
-        yield 1.0, Answer(result, time.perf_counter() - began, "")
+        yield from _answers(model.predict(**values), began)
+
+
+def _answers(given: Result | Iterator[tuple[float, Result]], began: float) -> Iterator[tuple[float, Answer]]:
+    """A result at once, or one that grows."""
+    last: tuple[float, Result] | None = (1.0, given) if isinstance(given, Result) else None
+    for fraction, result in () if isinstance(given, Result) else given:
+        last = (fraction, result)
+        yield min(fraction, 0.999), Answer(result, time.perf_counter() - began, "")
+    if last is None:
+        raise RuntimeError("a stream without an answer")
+    yield 1.0, Answer(last[1], time.perf_counter() - began, "")

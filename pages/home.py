@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from pages.ui import words
-from pages.ui.duel import headline_figure
+from demos.figures import headline
 from pages.ui.sections import demo_page, demos_with_page, other_page
 
 st.title(words.PROJECT, anchor=False)
@@ -20,7 +20,7 @@ for start in range(0, len(demos), 3):
             st.html(f'<span class="dl-kind">{escape(demo.title)}</span>')
             st.markdown(demo.summary)
             for family in ("classical", "deep"):
-                figure = headline_figure(demo, demo.method(family))
+                figure = headline(demo, demo.method(family))
                 if figure:
                     st.html(f'<span class="dl-dot {family}"></span>{words.FAMILY[family]}: '
                             f"{escape(figure.sentence())}")

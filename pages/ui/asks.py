@@ -7,6 +7,7 @@ them here.
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -77,11 +78,31 @@ def ask(demo: str, method: str, given: Given, want: Want = "answer", change: str
     return jobs[key]
 
 
+def ask_part(demo: str, method: str, part: str, inputs: dict[str, Any]) -> Asked:
+    """The job of one of the demo's parts with these inputs; asked now if it is new."""
+    return ask(demo, method, Given(inputs, digest(inputs), ""), "part", part)
+
+
+def digest(inputs: dict[str, Any]) -> str:
+    """A name for inputs: the same for the same bytes and values."""
+    whole = hashlib.sha256()
+    for name, value in sorted(inputs.items()):
+        raw = value if isinstance(value, bytes) else repr(value).encode()
+        whole.update(f"{name}:{len(raw)}:".encode() + raw)
+    return whole.hexdigest()
+
+
 def ask_again() -> None:
     """Forget the questions that ended in an error, so that the next run asks them anew."""
     jobs = _jobs()
     for key in [key for key, job in jobs.items() if job.error is not None]:
         del jobs[key]
+
+
+def forget_parts(demo: str) -> None:
+    """Forget everything that a demo's parts were asked, such as faces that were shown to it."""
+    for key in [key for key in _jobs() if (key[0], key[3]) == (demo, "part")]:
+        _jobs().pop(key).cancel()
 
 
 def stop_all() -> None:
@@ -91,10 +112,10 @@ def stop_all() -> None:
             job.cancel()
 
 
-def drop_others(demo: str, digest: str) -> None:
+def drop_others(demo: str, kept: str) -> None:
     """Forget what the visitor has left: answers to their own earlier input, and all that is still under way."""
     for key, job in list(_jobs().items()):
-        if (key[0], key[2]) == (demo, digest):
+        if (key[0], key[2]) == (demo, kept) or (key[0], key[3]) == (demo, "part"):
             continue
         if not job.done:
             job.cancel()

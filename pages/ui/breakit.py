@@ -11,10 +11,11 @@ import streamlit as st
 from demos.base import Demo, Method
 from demos.jobs import Step, Sweep
 from demos.perturb import CHANGES, Change
-from demos.results import Transcript
+from demos.results import Boxes, Transcript
 from pages.ui import words
 from pages.ui.asks import Asked, Given, ask, settle
 from pages.ui.charts import sweep_chart
+from pages.ui.found import found_html
 from pages.ui.place import Place
 from pages.ui.results import headline
 from pages.ui.shown import shown
@@ -46,6 +47,7 @@ class _Drawing:
         self.demo, self.change, self.index, self.jobs = demo, change, index, jobs
         self.input, self.answers, right = places
         self.chart, self.said = Place(right), Place(right)
+        self.over = Place(self.input)  # what was found, drawn on the changed picture
         self.input_drawn, self.whole, self.times, self.last = False, False, 0, 0.0
 
     def draw(self, _: Asked) -> None:
@@ -58,18 +60,28 @@ class _Drawing:
         self.last, self.times = time.monotonic(), self.times + 1
         sweeps = {family: sweep for family, job in self.jobs.items() if (sweep := _sweep(job)) is not None}
         step = next((s.steps[self.index] for s in sweeps.values() if len(s.steps) > self.index), None)
-        if step is not None and not self.input_drawn:
+        if step is not None and issubclass(self.demo.result, Boxes):
+            self._draw_over(step, sweeps)
+        elif step is not None and not self.input_drawn:
             self.input_drawn = True  # a player drawn anew would fall silent
             with self.input:
                 shown(step.look, how(self.change, step.strength, self.index))
         self.answers.html(_answers_html(sweeps, self.index))
         self._draw_curve(sweeps)
 
+    def _draw_over(self, step: Step, sweeps: dict[str, Sweep]) -> None:
+        """The changed picture with what both methods still find in it."""
+        found = {family: sweep.steps[self.index].result for family, sweep in sweeps.items()
+                 if len(sweep.steps) > self.index and sweep.steps[self.index].result is not None}
+        self.over.html(found_html(step.look, found, how(self.change, step.strength, self.index)))
+
     def _draw_curve(self, sweeps: dict[str, Sweep]) -> None:
         lines = [str(job.error) for job in self.jobs.values() if job.error is not None]
         lines += [flip(family, self.change, sweep.steps) for family, sweep in sorted(sweeps.items())
                   if len(sweep.steps) == len(self.change.strengths)]
         lines = lines or [words.TRYING]
+        if sum(item.is_file for item in self.demo.inputs) > 1:
+            lines.append(words.ONLY_THE_FIRST.format(label=self.demo.inputs[0].label))
         cut_s = max((sweep.cut_s for sweep in sweeps.values()), default=0.0)
         if cut_s:
             lines.append(words.ONLY_THE_BEGINNING.format(seconds=cut_s))
@@ -129,6 +141,8 @@ def flip(family: str, change: Change, steps: tuple[Step, ...]) -> str:
             after = how(change, step.strength, number)
             if isinstance(first.result, Transcript):
                 return words.FLIPS_WORDS.format(who=who, before=before, after=after)
+            if isinstance(first.result, Boxes) and first.result.names:
+                return words.FLIPS_BOXES.format(who=who, before=before, after=after)
             return words.FLIPS.format(who=who, first=said_at(steps, 0), before=before, after=after,
                                       then=said_at(steps, number))
     return words.HOLDS.format(who=who)

@@ -7,8 +7,8 @@ from html import escape
 
 from demos import demo_folder
 from demos.base import Demo, Method
-from demos.figures import Figure, comparable, gain, read_figures
-from demos.jobs import Answer
+from demos.figures import caution, comparable, gain, headline, read_figures
+from demos.jobs import Answer, Look
 from demos.results import Labels, Result
 from demos.samples import holds
 from pages.ui import words
@@ -16,18 +16,10 @@ from pages.ui.asks import Asked, Given
 from pages.ui.results import answer_html, details_html, megabytes, seconds
 
 
-def headline_figure(demo: Demo, method: Method) -> Figure | None:
-    """The figure to show for a method: the one that can be held against the other method's, else its first."""
-    rows = read_figures(demo_folder(demo.name))
-    pair = comparable(rows, demo.method("classical").key, method.key)
-    if method.family == "classical":
-        pair = comparable(rows, demo.method("deep").key, method.key)
-    return pair[1] if pair else next((f for f in rows if f.method == method.key), None)
-
-
-def duel_html(demo: Demo, classical: Method, deep: Method, jobs: dict[str, Asked], given: Given) -> str:
-    """Both cards and the verdict, as far as the answers have come."""
-    cards = card_html(demo, classical, jobs["classical"]) + card_html(demo, deep, jobs["deep"])
+def duel_html(demo: Demo, classical: Method, deep: Method, jobs: dict[str, Asked], given: Given,
+              look: Look | None = None) -> str:
+    """Both cards and the verdict, as far as the answers have come; `look` is what was given, to draw on."""
+    cards = card_html(demo, classical, jobs["classical"], look) + card_html(demo, deep, jobs["deep"], look)
     answers = {family: _answer(job) for family, job in jobs.items()}
     verdict = ""
     if answers["classical"] and answers["deep"] and all(job.done for job in jobs.values()):
@@ -42,7 +34,7 @@ def _answer(job: Asked) -> Answer | None:
     return None if job.error else job.result(0)
 
 
-def card_html(demo: Demo, method: Method, job: Asked) -> str:
+def card_html(demo: Demo, method: Method, job: Asked, look: Look | None = None) -> str:
     """One method's card: kind, answer, certainty, bars, and its seconds, megabytes and figure."""
     answer = _answer(job)
     kind = f'<div class="dl-kind"><b>{words.FAMILY[method.family]}:</b> {escape(method.title)}</div>'
@@ -55,8 +47,10 @@ def card_html(demo: Demo, method: Method, job: Asked) -> str:
         notes = "".join(f'<div class="dl-note">{escape(note)}</div>' for note in answer.notes)
         note = getattr(answer.result, "note", "")
         notes += f'<div class="dl-note">{escape(note)}</div>' if note else ""
-        middle = (answer_html(answer.result) + f'<div class="dl-sure">{escape(sure)}</div>'
-                  + details_html(answer.result) + notes)
+        beware = caution(demo, method)
+        warning = f'<div class="dl-caution">{escape(beware)}</div>' if beware else ""
+        middle = (answer_html(answer.result) + warning + f'<div class="dl-sure">{escape(sure)}</div>'
+                  + details_html(answer.result, method.family, look) + notes)
     if not job.done and answer is not None:
         middle += (f'<div class="dl-progress" role="progressbar" aria-valuenow="{100 * job.fraction:.0f}" '
                    f'aria-label="{words.WORKING}"><div style="width:{100 * job.fraction:.0f}%"></div></div>')
@@ -93,7 +87,7 @@ def certainty(demo: Demo, method: Method, result: Result) -> str:
 
 def facts_html(demo: Demo, method: Method, answer: Answer | None) -> str:
     """Seconds, megabytes, and how good it was when measured."""
-    figure = headline_figure(demo, method)
+    figure = headline(demo, method)
     took = seconds(answer.seconds) if answer else "–"
     if figure is None:
         good, on = "–", words.NO_FIGURE
@@ -132,9 +126,11 @@ def _by_measure(demo: Demo, classical: Method, deep: Method) -> str:
 
 def _cost(classical: Method, deep: Method, answers: dict[str, Answer]) -> str:
     time_ratio = answers["deep"].seconds / max(answers["classical"].seconds, 1e-4)
-    size_ratio = deep.size_mb / max(classical.size_mb, 0.01)
-    return words.COST.format(time=_ratio(time_ratio, words.SLOWER, words.FASTER, words.AS_LONG),
-                             size=_ratio(size_ratio, words.LARGER, words.SMALLER, words.AS_LARGE))
+    time = _ratio(time_ratio, words.SLOWER, words.FASTER, words.AS_LONG)
+    if not (classical.size_mb and deep.size_mb):  # some have no weights at all
+        return words.COST_OF_TIME.format(time=time)
+    size = _ratio(deep.size_mb / classical.size_mb, words.LARGER, words.SMALLER, words.AS_LARGE)
+    return words.COST.format(time=time, size=size)
 
 
 def _ratio(value: float, more: str, less: str, same: str) -> str:

@@ -7,9 +7,10 @@ import io
 from functools import lru_cache
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageDraw
 
-from demos.results import Heatmap, Maps, Picture, Result, Spectrogram, View
+from demos.results import Boxes, Heatmap, Maps, Mask, Picture, Result, Spectrogram, View
+from pages.ui.style import DEEP_ON_DARK
 
 
 @lru_cache(maxsize=4)
@@ -62,6 +63,23 @@ def tiles(maps: np.ndarray, gap: int = 2) -> np.ndarray:
     return sheet
 
 
+def boxes_over(boxes: Boxes, picture: np.ndarray) -> np.ndarray:
+    """The picture with its boxes: `(H, W, 3)` uint8."""
+    drawn = Image.fromarray(picture)
+    pen, width = ImageDraw.Draw(drawn), max(2, max(picture.shape) // 150)
+    for box in boxes.xyxy.tolist():
+        pen.rectangle(box, outline=DEEP_ON_DARK, width=width)
+    return np.asarray(drawn)
+
+
+def mask_over(mask: Mask, picture: np.ndarray) -> np.ndarray:
+    """The picture with a colour for each class, viridis from the first to the last: `(H, W, 3)` uint8."""
+    step = 255 // max(len(mask.names) - 1, 1)
+    coloured = Image.fromarray(colours("Viridis")[mask.classes * step])
+    coloured = coloured.resize((picture.shape[1], picture.shape[0]), Image.Resampling.NEAREST)
+    return (0.45 * picture + 0.55 * np.asarray(coloured)).astype(np.uint8)
+
+
 def spectrogram(values: np.ndarray) -> np.ndarray:
     """`(bands, frames)` in [0, 1] as a picture with low pitch at the bottom."""
     return colours("Inferno")[(np.clip(values[::-1], 0, 1) * 255).astype(np.uint8)]
@@ -79,6 +97,10 @@ def view_image(view: View) -> str:
             return data_uri(tiles(_same_size(result.maps)), side=2 * SIDE + 2)
         case Picture():
             return data_uri(result.image)
+        case Boxes() if view.over is not None:
+            return data_uri(boxes_over(result, view.over))
+        case Mask() if view.over is not None:
+            return data_uri(mask_over(result, view.over))
         case Spectrogram():
             return data_uri(spectrogram(result.values), side=1200)
     raise TypeError(f"no picture for {type(result).__name__}")

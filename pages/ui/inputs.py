@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from functools import lru_cache
 from typing import Any
@@ -15,7 +14,7 @@ from demos.inputs import Input
 from demos.media import MAX_UPLOAD_MB
 from demos.samples import sample_inputs
 from pages.ui import words
-from pages.ui.asks import Given
+from pages.ui.asks import Given, digest
 from pages.ui.images import bytes_uri
 
 
@@ -40,8 +39,9 @@ def sample_given(demo_name: str, key: str) -> Given:
 
 
 def draw_inputs(demo: Demo) -> None:
-    """Samples and the widgets that fit the demo's first input."""
+    """Samples and the widgets that fit the demo's files, or else its first input."""
     main = demo.inputs[0]
+    files = [item for item in demo.inputs if item.is_file]
     st.caption(words.SAMPLES)
     if main.kind == "picture":
         rules = (f".st-key-{_key(demo, sample)} button {{ background-image: url({thumbnail(demo.name, sample.key)}) }}"
@@ -52,12 +52,15 @@ def draw_inputs(demo: Demo) -> None:
             st.button(sample.title, key=_key(demo, sample), on_click=press, args=(demo, sample), wrap=True,
                       width="stretch" if main.kind == "picture" else "content",
                       icon=":material/volume_up:" if main.kind == "sound" else None)
-    if main.is_file:
-        _upload(demo, main)
-        if main.kind == "picture" and getattr(main, "camera", False):
-            _camera(demo, main)
-        elif main.kind == "sound" and getattr(main, "microphone", False):
-            _microphone(demo, main)
+    for item in files:
+        _upload(demo, item, item.label if len(files) > 1 else "")
+        if item.kind == "picture" and getattr(item, "camera", False):
+            _camera(demo, item)
+        elif item.kind == "sound" and getattr(item, "microphone", False):
+            _microphone(demo, item)
+    if files:
+        kinds = dict.fromkeys(item.accepts or words.ACCEPTED[item.kind] for item in files)
+        st.caption(" ".join(line.format(mb=MAX_UPLOAD_MB) for line in kinds))
     else:
         _text(demo, main)
 
@@ -81,11 +84,13 @@ def thumbnail(demo_name: str, key: str) -> str:
     """A sample picture, small, as a data address. Samples are ours, so they may be decoded here."""
     from PIL import Image, ImageOps
 
-    given_ = sample_given(demo_name, key)
-    picture = Image.open(io.BytesIO(next(v for v in given_.inputs.values() if isinstance(v, bytes))))
-    picture = ImageOps.fit(picture.convert("RGB"), (230, 160))
+    files = [v for v in sample_given(demo_name, key).inputs.values() if isinstance(v, bytes)]
+    sheet = Image.new("RGB", (230, 160))
+    for number, data in enumerate(files):  # two pictures stand side by side
+        picture = Image.open(io.BytesIO(data)).convert("RGB")
+        sheet.paste(ImageOps.fit(picture, (230 // len(files), 160)), (number * 230 // len(files), 0))
     out = io.BytesIO()
-    picture.save(out, "JPEG", quality=80)
+    sheet.save(out, "JPEG", quality=80)
     return bytes_uri(out.getvalue(), "image/jpeg")
 
 
@@ -95,17 +100,18 @@ def _take(demo: Demo, main: Input, key: str) -> None:
     if value is None:
         return
     data = value.getvalue() if hasattr(value, "getvalue") else value
-    raw = data if isinstance(data, bytes) else str(data).encode()
-    _give(demo, Given({main.name: data}, hashlib.sha256(raw).hexdigest(), words.YOUR_OWN[main.kind]))
+    # of several files each may be changed alone; the others stay as they are
+    others = {item.name: given(demo).inputs[item.name] for item in demo.inputs if item.is_file and item is not main}
+    inputs = {**others, main.name: data}
+    _give(demo, Given(inputs, digest(inputs), words.YOUR_OWN[main.kind]))
     st.query_params.pop("sample", None)
 
 
-def _upload(demo: Demo, main: Input) -> None:
-    key = f"upload_{demo.name}"
+def _upload(demo: Demo, main: Input, label: str) -> None:
+    key = f"upload_{demo.name}_{main.name}"
+    label = words.UPLOAD_NAMED.format(label=label) if label else words.UPLOAD[main.kind]
     # any type is taken: a phone's picture may come without a name that fits, and the content decides
-    st.file_uploader(words.UPLOAD[main.kind], key=key, max_upload_size=MAX_UPLOAD_MB,
-                     on_change=_take, args=(demo, main, key))
-    st.caption(words.ACCEPTED[main.kind].format(mb=MAX_UPLOAD_MB))
+    st.file_uploader(label, key=key, max_upload_size=MAX_UPLOAD_MB, on_change=_take, args=(demo, main, key))
 
 
 def secure() -> bool:
@@ -117,8 +123,9 @@ def secure() -> bool:
 def _camera(demo: Demo, main: Input) -> None:
     if not secure():
         st.caption(words.INSECURE.format(what="camera"))
-    elif st.toggle(words.CAMERA, key=f"camera_on_{demo.name}"):  # it asks for permission only when wanted
-        key = f"camera_{demo.name}"
+    elif st.toggle(words.CAMERA if demo.inputs == (main,) else words.CAMERA_FOR.format(label=main.label),
+                   key=f"camera_on_{demo.name}_{main.name}"):  # it asks for permission only when wanted
+        key = f"camera_{demo.name}_{main.name}"
         st.camera_input(words.CAMERA_SHOT, key=key, resolution="720p", on_change=_take, args=(demo, main, key))
 
 

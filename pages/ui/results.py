@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
-from demos.results import Labels, Ranking, Result, Transcript
+from demos.jobs import Look
+from demos.results import Boxes, Labels, Match, Ranking, Result, Transcript
 from demos.samples import said
 from pages.ui import words
+from pages.ui.found import counted, found_html
 
 SHOWN = 5  # bars in a card
 
@@ -27,6 +29,8 @@ def megabytes(value: float) -> str:
 
 def headline(result: Result) -> str:
     """The answer in a few words."""
+    if isinstance(result, Boxes):
+        return counted(result)
     return said(result) or words.NOTHING[type(result).__name__]
 
 
@@ -40,14 +44,31 @@ def answer_html(result: Result) -> str:
             return f'<div class="dl-answer{" long" if len(text) > 60 else ""}">{escape(text)}</div>'
 
 
-def details_html(result: Result) -> str:
-    """What stands under the answer: bars for what has several candidates."""
+def details_html(result: Result, family: str, look: Look | None) -> str:
+    """What stands under the answer: bars for what has several candidates, boxes over the picture."""
     match result:
+        case Match():
+            pairs = zip((look, *look.others), (result.first, result.second)) if look else ()
+            drawn = "".join(found_html(one, {family: boxes}) for one, boxes in pairs)
+            return f'<div class="dl-pair">{drawn}</div>{scale_html(result)}'
+        case Boxes():
+            return found_html(look, {family: result}) if look else ""
         case Labels():
             return bars(list(zip(result.names, map(float, result.scores)))[:SHOWN])
         case Ranking():
             return bars(list(zip(result.items, map(float, result.scores)))[:SHOWN])
     return ""
+
+
+def scale_html(match: Match) -> str:
+    """The distance as a mark on a line, with the threshold between "same" and "different"."""
+    longest = max(2 * match.threshold, 1.15 * match.distance)
+    at, limit = (100 * value / longest for value in (match.distance, match.threshold))
+    said_ = words.DISTANCE.format(distance=match.distance, threshold=match.threshold)
+    return (f'<div class="dl-scale" role="img" aria-label="{escape(said_)}"><div class="same" style="width:{limit:.1f}%">'
+            f'</div><div class="limit" style="left:{limit:.1f}%"></div><div class="mark" style="left:{at:.1f}%"></div>'
+            f'</div><div class="dl-ends"><span>{words.ALIKE}</span><span>{words.UNLIKE}</span></div>'
+            f'<div class="dl-sure">{escape(said_)}</div>')
 
 
 def bars(rows: list[tuple[str, float]]) -> str:

@@ -14,7 +14,12 @@ from pages.ui.images import bytes_uri
 def shown(look: Look, title: str, key: str | None = None) -> None:
     """Draw it, with one line under it; `key` names the player of a sound."""
     size = words.SIZE[look.kind].format(*look.size)
-    if look.kind == "picture":
+    if look.kind == "picture" and look.others:
+        pair = "".join(f'<img src="{bytes_uri(one.preview, "image/jpeg")}" alt="{escape(title)}">'
+                       for one in (look, *look.others))
+        st.html(f'<figure class="dl-shown"><div class="dl-pair">{pair}</div>'
+                f"<figcaption>{escape(title)}</figcaption></figure>")
+    elif look.kind == "picture":
         st.html(f'<figure class="dl-shown"><img src="{bytes_uri(look.preview, "image/jpeg")}" alt="{escape(title)}">'
                 f"<figcaption>{escape(title)} ({size})</figcaption></figure>")
     elif look.kind == "sound":

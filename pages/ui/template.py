@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from html import escape
 from typing import Any
 
@@ -11,6 +12,7 @@ import streamlit as st
 
 from demos.base import Demo, Method
 from demos.engine import get_engine
+from demos.results import Boxes, Match
 from pages.ui import words
 from pages.ui.asks import Asked, Given, ask, ask_again, drop_others, settle, stop_all
 from pages.ui.breakit import break_it
@@ -27,8 +29,11 @@ from pages.ui.why import draw_why
 QUICK_S = 0.1  # answers that come within this are drawn before the rest of the page
 
 
-def show_demo(demo: Demo) -> None:
-    """Draw the whole page of a demo."""
+Extra = Callable[[Demo, Method, Method, Given], None]  # demo, classical, deep, what was given
+
+
+def show_demo(demo: Demo, extra: Extra | None = None) -> None:
+    """Draw the whole page of a demo; `extra` draws what it alone has, between "Break it" and the card."""
     st.title(demo.question, anchor=False)
     st.html(f'<p class="dl-lede">{escape(demo.summary)}</p>')
     chips = st.container()
@@ -46,7 +51,7 @@ def show_demo(demo: Demo) -> None:
         asking.draw_quick_answers()
     st.header(words.WHY, anchor=False)
     why_said, why = Place(), st.container()
-    breaking = st.container()
+    breaking, own = st.container(), st.container()
     draw_card(demo)
     if asking:
         asking.settle(why_said, why)
@@ -55,6 +60,9 @@ def show_demo(demo: Demo) -> None:
                 st.header(words.BREAK, anchor=False)
                 st.caption(words.BREAK_CAPTION)
                 break_it(demo, asking.classical, deep, thing, {"classical": {}, "deep": options})
+        if extra:
+            with own:
+                extra(demo, asking.classical, deep, thing)
 
 
 def chips_html(deep: Method | None) -> str:
@@ -78,6 +86,7 @@ class _Asking:
                                        "classical": ask(demo.name, self.classical.key, thing)}
         self.look = ask(demo.name, self.classical.key, thing, "look")
         self.views = ask(demo.name, deep.key, thing, "explain", options=options)
+        self.draws_over = issubclass(demo.result, (Boxes, Match))
         self.duel = Place(right)
         self.stop = right.container(key="stop_place").empty()
 
@@ -102,12 +111,15 @@ class _Asking:
             self.stop.button(words.AGAIN, key=f"again_{self.demo.name}", icon=":material/refresh:", on_click=ask_again)
 
     def _draw_duel(self, _: Asked) -> None:
-        self.duel.html(duel_html(self.demo, self.classical, self.deep, self.jobs, self.thing))
+        look = self.look.result(0) if self.draws_over and self.look.done and not self.look.error else None
+        self.duel.html(duel_html(self.demo, self.classical, self.deep, self.jobs, self.thing, look))
 
     def _draw_look(self, job: Asked) -> None:
         if job.done and job.error is None:
             with self.picture:
                 shown(job.result(0), self.thing.title, key=PLAYER)
+            if self.draws_over:
+                self._draw_duel(job)
 
     def _offer_stop(self, wanted: bool) -> None:
         if wanted:

@@ -33,8 +33,9 @@ SAMPLES = "Try one of these"
 UPLOAD = {"picture": "Upload a picture", "sound": "Upload a recording"}
 ACCEPTED = {"picture": "JPEG, PNG, WebP, GIF, BMP, TIFF or HEIC, up to {mb} MB",
             "sound": "WAV, MP3, M4A, OGG, FLAC or WebM, up to 10 minutes and {mb} MB"}
+UPLOAD_NAMED = "{label}: upload"
 YOUR_OWN = {"picture": "Your picture", "sound": "Your recording", "text": "Your text"}
-CAMERA, CAMERA_SHOT = "Use the camera", "Take a picture"
+CAMERA, CAMERA_FOR, CAMERA_SHOT = "Use the camera", "{label}: use the camera", "Take a picture"
 MICROPHONE = "Record your voice"
 INSECURE = ("The browser allows the {what} only on this machine itself or over HTTPS, and this page came over plain "
             "HTTP. Uploading works all the same.")
@@ -48,7 +49,9 @@ ABOUT_LEFT = "About {seconds} to go."
 STOP, AGAIN = "Stop", "Try again"
 TO_ANSWER, OF_WEIGHTS = "to answer", "of weights"
 NO_FIGURE = "not measured yet"
-NOTHING = {"Transcript": "No speech was heard", "Boxes": "Nothing was found", "Ranking": "Nothing fits", "Text": "No words"}
+NOTHING = {"Transcript": "No speech was heard", "Ranking": "Nothing fits", "Text": "No words"}
+DISTANCE = "Distance {distance:.2f}; below {threshold:.2f} they count as the same."
+ALIKE, UNLIKE = "alike", "unlike"
 MORE_DEEP = "Change the deep model"
 DEEP_MODEL = "Deep model"
 GET_IT, GETTING = "Get it ({mb} MB)", "Downloading: {have} of {total} MB"
@@ -73,6 +76,7 @@ CLASSICAL_WINS = "The classical method is the better one by measure:"
 EVEN = "By measure they are even:"
 MEASURED = "{deep} against {classical}."
 COST = "The deep network took {time}, and its weights are {size}."
+COST_OF_TIME = "The deep network took {time}."
 SLOWER, FASTER, AS_LONG = "{n} times as long", "1/{n} of the time", "about as long"
 LARGER, SMALLER, AS_LARGE = "{n} times as large", "1/{n} of the size", "about as large"
 
@@ -88,9 +92,12 @@ BREAK = "Break it"
 BREAK_CAPTION = "Make it harder step by step, and find the point where the answer flips."
 CHOOSE = "What shall happen to it?"
 STRENGTH = "How strong?"
-CERTAINTY = {"Labels": "certainty of its first answer", "Transcript": "words still as before"}
+CERTAINTY = {"Labels": "certainty of its first answer", "Match": "certainty of its first answer",
+             "Transcript": "words still as before", "Boxes": "boxes found again", "Scene": "things found again"}
 FIRST_ANSWER = "the answer is still the same"
 FLIPS = "The {who} says “{first}” ({before}), then “{then}” ({after})."
+FLIPS_BOXES = "The {who} still finds most of the same ({before}), then no longer half of it ({after})."
+ONLY_THE_FIRST = "Only “{label}” is changed; the other stays as it is."
 FLIPS_WORDS = "The {who} keeps most of its words ({before}), then loses more than half of them ({after})."
 HOLDS = "The {who} gives the same answer at every strength."
 WHO = {"classical": "classical method", "deep": "deep network"}

@@ -1,0 +1,60 @@
+"""Whether an answer still stands when its input was changed: what "Break it" measures."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+
+import numpy as np
+
+from demos.results import Boxes, Labels, Result, Text, Transcript
+
+SAME_PLACE = 0.5  # overlap (intersection over union) from which two boxes count as one
+
+
+def compare(first: Result | None, now: Result | None) -> tuple[float, bool]:
+    """How much of an answer is left, in [0, 1], and whether it still stands.
+
+    For labels: the certainty of the first name now. For words: the share of the first words that are
+    still there in their order. For boxes: the share of the first ones found again, with the same name in
+    the same place. Words and boxes stand while that is at least half.
+    """
+    if first is None or now is None:
+        return 0.0, first is now
+    if isinstance(first, Labels) and isinstance(now, Labels):
+        scores = dict(zip(now.names, map(float, now.scores)))
+        return scores.get(first.names[0], 0.0), now.names[0] == first.names[0]
+    if isinstance(first, (Text, Transcript)) and isinstance(now, (Text, Transcript)):
+        before, after = _words(first.text), _words(now.text)
+        if not before:
+            return float(not after), not after
+        blocks = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
+        kept = sum(block.size for block in blocks) / len(before)
+        return kept, kept >= 0.5
+    if isinstance(first, Boxes) and isinstance(now, Boxes):
+        kept = _found_again(first, now) if first.names else float(not now.names)
+        return kept, kept >= 0.5
+    raise TypeError(f"no comparison for {type(first).__name__}")
+
+
+def _words(text: str) -> list[str]:
+    return "".join(c if c.isalnum() or c == "'" else " " for c in text.casefold()).split()
+
+
+def _found_again(first: Boxes, now: Boxes) -> float:
+    """The share of the first boxes that have a partner now, each partner used once."""
+    left = list(range(len(now.names)))
+    found = 0
+    for box, name in zip(first.xyxy, first.names):
+        partner = next((i for i in left if now.names[i] == name and overlap(box, now.xyxy[i]) >= SAME_PLACE), None)
+        if partner is not None:
+            left.remove(partner)
+            found += 1
+    return found / len(first.names)
+
+
+def overlap(first: np.ndarray, second: np.ndarray) -> float:
+    """Intersection over union of two boxes `(4,)` x0 y0 x1 y1; 0 where they do not meet."""
+    low, high = np.maximum(first[:2], second[:2]), np.minimum(first[2:], second[2:])
+    both = float(np.prod(np.clip(high - low, 0, None)))
+    either = float(np.prod(first[2:] - first[:2]) + np.prod(second[2:] - second[:2])) - both
+    return both / either if either > 0 else 0.0

@@ -1,0 +1,71 @@
+"""Boxes and lanes drawn over the picture they were found in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from html import escape
+from urllib.parse import quote
+
+import numpy as np
+
+from demos.jobs import Look
+from demos.results import Boxes, Scene
+from demos.samples import said
+from pages.ui import words
+from pages.ui.images import bytes_uri
+from pages.ui.style import CLASSICAL, DEEP_ON_DARK
+
+COLOURS = {"classical": CLASSICAL, "deep": DEEP_ON_DARK}  # on a photo, so the light blue in both themes
+LABELLED = 12  # boxes; with more the names would hide the picture
+
+
+def found_html(look: Look, found: dict[str, Boxes], alt: str = "") -> str:
+    """The picture with what each family found in it; classical dashed, deep solid."""
+    layers = "".join(f'<img class="layer" alt="" src="{layer_uri(boxes, look.size, family, len(found) == 1)}">'
+                     for family, boxes in found.items())
+    alt = alt or ". ".join(f"{words.FAMILY[family]}: {counted(boxes)}" for family, boxes in found.items())
+    return (f'<div class="dl-over"><img src="{bytes_uri(look.preview, "image/jpeg")}" alt="{escape(alt)}">'
+            f"{layers}</div>")
+
+
+def counted(boxes: Boxes) -> str:
+    """'pedestrian × 3, vehicle', or that nothing was found."""
+    counts = Counter(boxes.names)
+    return ", ".join(f"{name} × {n}" if n > 1 else name for name, n in counts.items()) or said(boxes)
+
+
+def layer_uri(boxes: Boxes, size: tuple[float, ...], family: str, named: bool = True) -> str:
+    """The boxes and lanes as a transparent SVG the size of the picture, as a data address."""
+    width, height = size
+    unit = max(width, height) / 100
+    colour, dash = COLOURS[family], f'stroke-dasharray="{2 * unit:.1f} {unit:.1f}"' if family == "classical" else ""
+    named = named and len(boxes.names) <= LABELLED
+    lines = [_line(lane, unit, colour, dash) for lane in (boxes.lanes if isinstance(boxes, Scene) else ())]
+    rows = list(zip(boxes.xyxy, boxes.names, boxes.scores))
+    drawn = [_box(*row, unit, colour, dash, named) for row in rows]
+    svg = (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}">'
+           f'{"".join(lines)}{"".join(drawn)}</svg>')
+    return f"data:image/svg+xml,{quote(svg)}"
+
+
+def _box(xyxy: np.ndarray, name: str, score: float, unit: float, colour: str, dash: str, named: bool) -> str:
+    """One box with a dark edge, so that it is seen on any picture, and its name above it."""
+    x0, y0, x1, y1 = map(float, xyxy)
+    shape = f'x="{x0:.1f}" y="{y0:.1f}" width="{x1 - x0:.1f}" height="{y1 - y0:.1f}" rx="{unit / 2:.1f}" fill="none"'
+    drawn = (f'<rect {shape} stroke="#15171A" stroke-opacity=".55" stroke-width="{unit:.1f}"/>'
+             f'<rect {shape} stroke="{colour}" stroke-width="{0.55 * unit:.2f}" {dash}/>')
+    if not named:
+        return drawn
+    text = name if not np.isfinite(score) else f"{name} {100 * min(float(score), 1):.0f} %"
+    size = 3.2 * unit
+    top = y0 - 1.2 * size if y0 > 1.3 * size else y1 + 0.2 * size
+    return (f'{drawn}<rect x="{x0:.1f}" y="{top:.1f}" width="{0.58 * size * len(text) + size:.1f}" '
+            f'height="{1.15 * size:.1f}" rx="{unit / 2:.1f}" fill="#15171A" fill-opacity=".8"/>'
+            f'<text x="{x0 + size / 2:.1f}" y="{top + 0.87 * size:.1f}" font-family="sans-serif" '
+            f'font-size="{size:.1f}" fill="{colour}">{escape(text)}</text>')
+
+
+def _line(lane: np.ndarray, unit: float, colour: str, dash: str) -> str:
+    points = " ".join(f"{x:.1f},{y:.1f}" for x, y in lane)
+    return (f'<polyline points="{points}" fill="none" stroke="#15171A" stroke-opacity=".55" stroke-width="{1.6 * unit:.1f}"/>'
+            f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="{unit:.1f}" {dash}/>')
