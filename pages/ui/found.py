@@ -42,27 +42,31 @@ def layer_uri(boxes: Boxes, size: tuple[float, ...], family: str, named: bool = 
     named = named and len(boxes.names) <= LABELLED
     lines = [_line(lane, unit, colour, dash) for lane in (boxes.lanes if isinstance(boxes, Scene) else ())]
     rows = list(zip(boxes.xyxy, boxes.names, boxes.scores))
-    drawn = [_box(*row, unit, colour, dash, named) for row in rows]
+    drawn = [_box(xyxy, colour, unit, dash) + (_name(xyxy, name, score, unit, colour, width) if named else "")
+             for xyxy, name, score in rows]
     svg = (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}">'
            f'{"".join(lines)}{"".join(drawn)}</svg>')
     return f"data:image/svg+xml,{quote(svg)}"
 
 
-def _box(xyxy: np.ndarray, name: str, score: float, unit: float, colour: str, dash: str, named: bool) -> str:
-    """One box with a dark edge, so that it is seen on any picture, and its name above it."""
+def _box(xyxy: np.ndarray, colour: str, unit: float, dash: str) -> str:
+    """One box with a dark edge, so that it is seen on any picture."""
     x0, y0, x1, y1 = map(float, xyxy)
     shape = f'x="{x0:.1f}" y="{y0:.1f}" width="{x1 - x0:.1f}" height="{y1 - y0:.1f}" rx="{unit / 2:.1f}" fill="none"'
-    drawn = (f'<rect {shape} stroke="#15171A" stroke-opacity=".55" stroke-width="{unit:.1f}"/>'
-             f'<rect {shape} stroke="{colour}" stroke-width="{0.55 * unit:.2f}" {dash}/>')
-    if not named:
-        return drawn
-    text = name if not np.isfinite(score) else f"{name} {100 * min(float(score), 1):.0f} %"
-    size = 3.2 * unit
+    return (f'<rect {shape} stroke="#15171A" stroke-opacity=".55" stroke-width="{unit:.1f}"/>'
+            f'<rect {shape} stroke="{colour}" stroke-width="{0.55 * unit:.2f}" {dash}/>')
+
+
+def _name(xyxy: np.ndarray, name: str, score: float, unit: float, colour: str, width: float) -> str:
+    """The name of a box and how sure it is, above it or below, inside the picture."""
+    x0, y0, _, y1 = map(float, xyxy)
+    text, size = f"{name} {100 * min(float(score), 1):.0f} %", 3.2 * unit
+    length = 0.58 * size * len(text) + size
+    left = max(0.0, min(x0, width - length))
     top = y0 - 1.2 * size if y0 > 1.3 * size else y1 + 0.2 * size
-    return (f'{drawn}<rect x="{x0:.1f}" y="{top:.1f}" width="{0.58 * size * len(text) + size:.1f}" '
-            f'height="{1.15 * size:.1f}" rx="{unit / 2:.1f}" fill="#15171A" fill-opacity=".8"/>'
-            f'<text x="{x0 + size / 2:.1f}" y="{top + 0.87 * size:.1f}" font-family="sans-serif" '
-            f'font-size="{size:.1f}" fill="{colour}">{escape(text)}</text>')
+    return (f'<rect x="{left:.1f}" y="{top:.1f}" width="{length:.1f}" height="{1.15 * size:.1f}" rx="{unit / 2:.1f}" '
+            f'fill="#15171A" fill-opacity=".8"/><text x="{left + size / 2:.1f}" y="{top + 0.87 * size:.1f}" '
+            f'font-family="sans-serif" font-size="{size:.1f}" fill="{colour}">{escape(text)}</text>')
 
 
 def _line(lane: np.ndarray, unit: float, colour: str, dash: str) -> str:
