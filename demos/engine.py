@@ -57,8 +57,9 @@ class LocalEngine:
                 self._aside[job.number] = job
                 self._process.send(("job", job.number, request))
                 return job
-            if len(self._waiting) >= settings().queue:
-                raise Busy(f"{len(self._waiting)} others are waiting already. Please try again in a minute.")
+            visitors = sum(other.request.want != "load" for other in self._waiting)  # loads for later give way
+            if visitors >= settings().queue:
+                raise Busy(f"{visitors} others are waiting already. Please try again in a minute.")
             self._waiting.append(job)
             self._next()
         log.info("job %d: %s/%s %s, %s", job.number, demo, key, want,
