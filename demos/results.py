@@ -49,11 +49,15 @@ def _plain(value: Any) -> Any:
 
 @dataclass(frozen=True, eq=False)
 class Labels(Result):
-    """Names with certainties: k names; `(k,)` float32, falling; the data set's class numbers."""
+    """Names with certainties: k names; `(k,)` float32, falling; the data set's class numbers.
+
+    `note` is what to tell beside it.
+    """
 
     names: tuple[str, ...]
     scores: np.ndarray
     ids: tuple[int, ...] = ()
+    note: str = field(default="", kw_only=True)
 
     def __post_init__(self) -> None:
         _require(len(self.names) > 0, "no names")
@@ -90,14 +94,13 @@ class Match(Labels):
     """Whether two pictures show the same: labels, and what they rest on.
 
     `distance` between the two, the `threshold` below which they count as the same, and what was
-    compared in each picture, in its own pixels. `note` is what to tell beside it.
+    compared in each picture, in its own pixels.
     """
 
     distance: float = field(kw_only=True)
     threshold: float = field(kw_only=True)
     first: Boxes = field(default=NO_BOXES, kw_only=True)
     second: Boxes = field(default=NO_BOXES, kw_only=True)
-    note: str = field(default="", kw_only=True)
 
     def __post_init__(self) -> None:
         super().__post_init__()
