@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from typing import NamedTuple
 
 Family = str  # "picture", "sound", "video", "medical" or "other"
@@ -18,6 +19,10 @@ class Kind(NamedTuple):
 
 # The bytes a file begins with (a regular expression), and what it then is. The first match counts.
 _MAGIC: tuple[tuple[bytes, Kind], ...] = (
+    (rb".{128}DICM", Kind("dicom", "medical", "a DICOM medical picture")),  # first: it may begin as a TIFF does
+    # an old one without a beginning: its first element has a short length, or two letters and one
+    (rb"\x08\x00[\x00-\x20]\x00([\x02-\x40]\x00\x00\x00|[A-Z]{2}[\x02-\x40]\x00)",
+     Kind("dicom", "medical", "a DICOM medical picture")),
     (rb"\xff\xd8\xff", Kind("jpeg", "picture", "a JPEG picture")),
     (rb"\x89PNG\r\n\x1a\n", Kind("png", "picture", "a PNG picture")),
     (rb"GIF8[79]a", Kind("gif", "picture", "a GIF picture")),
@@ -43,8 +48,7 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (rb"MThd", Kind("midi", "other", "a MIDI file (notes, no sound)")),
     (rb"FLV\x01", Kind("flv", "other", "a Flash film")),
     (rb"\x00\x00\x01[\xba\xb3]|G.{187}G.{187}G", Kind("mpeg", "other", "an MPEG film")),
-    (rb".{128}DICM", Kind("dicom", "medical", "a DICOM medical picture")),
-    (rb".{344}(n\+1|ni1)\x00", Kind("nifti", "medical", "a NIfTI volume")),
+    (rb".{344}(n\+1|ni1)\x00|.{4}(n\+2|ni2)\x00\r\n\x1a\n", Kind("nifti", "medical", "a NIfTI volume")),
     (rb"\s*%PDF-", Kind("pdf", "other", "a PDF document")),
     (rb"%!PS|\xc5\xd0\xd3\xc6", Kind("eps", "other", "a PostScript document")),
     (rb"8BPS", Kind("psd", "other", "a Photoshop file")),
@@ -83,8 +87,18 @@ def kind_of(data: bytes) -> Kind | None:
     head = bytes(data[:1024])
     for magic, kind in _MAGIC:
         if re.match(magic, head, re.DOTALL):
-            return kind
+            return _packed_kind(head) or kind if kind.key == "gzip" else kind
     return _text_kind(head)
+
+
+def _packed_kind(head: bytes) -> Kind | None:
+    """A volume when that is what a gzip file begins with: this is how volumes are usually sent."""
+    try:
+        inside = zlib.decompressobj(wbits=31).decompress(head, 400)
+    except zlib.error:
+        return None
+    found = next((kind for magic, kind in _MAGIC if re.match(magic, inside, re.DOTALL)), None)
+    return found if found and found.key == "nifti" else None
 
 
 def _text_kind(head: bytes) -> Kind | None:

@@ -12,20 +12,26 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from demos.errors import BadInput
+from demos.file_kinds import kind_of
 
 if TYPE_CHECKING:
     import numpy as np
 
+    from demos.results import Volume
+
+Read = TypeVar("Read")
 MAX_UPLOAD_MB = 25  # of 2**20 bytes, as the server counts them
 # What decoding may take beside what the process has. Measured: 40 megapixels with transparency as
 # WebP need 0.7 GB, ten minutes of sound 0.2 GB; a 9 kB M4A file can ask for many.
 PICTURE_MB = 1500
 SOUND_MB = 700
+SCAN_MB = 1500
 PICTURES = "JPEG, PNG, WebP, GIF, BMP, TIFF or HEIC"
 SOUNDS = "WAV, MP3, M4A, OGG, FLAC or WebM"
+SCANS = "JPEG, PNG, WebP, GIF, BMP, TIFF, HEIC, DICOM or NIfTI"
 
 
 def decode_picture(data: bytes) -> np.ndarray:
@@ -46,6 +52,41 @@ def decode_sound(data: bytes) -> np.ndarray:
     from demos.sound_files import read_sound
 
     return _decoded(data, read_sound, "recording", SOUNDS, SOUND_MB)
+
+
+def decode_scan(data: bytes, plane: str = "axial", slice: float = 50.0) -> np.ndarray:
+    """The picture in a medical file or in any other: `(H, W, 3)` uint8 RGB; of a DICOM its first frame.
+
+    Of a NIfTI volume the slice `slice` per cent of the way through it, across the axis of `plane` ("axial",
+    "coronal" or "sagittal"). Raises BadInput.
+    """
+    def read(raw: bytes) -> np.ndarray:
+        kind = kind_of(raw)
+        if kind and kind.key == "dicom":
+            from demos.scan_files import read_dicom
+            return read_dicom(raw)
+        if kind and kind.key == "nifti":
+            from demos.volume_files import read_slice
+            return read_slice(raw, plane, slice)
+        if kind is None or kind.family != "picture":
+            raise BadInput(f"This is {f'{kind.name}, ' if kind else ''}not a scan or picture that is read here. "
+                           f"Please give {SCANS}.")
+        from demos.picture_files import read_picture
+        return read_picture(raw)
+
+    return _decoded(data, read, "scan", SCANS, SCAN_MB)
+
+
+def decode_volume(data: bytes) -> Volume:
+    """A NIfTI volume, thinned out to at most 96 voxels each way, to be shown. Raises BadInput."""
+    def read(raw: bytes) -> Volume:
+        from demos.results import Volume
+        from demos.volume_files import small_volume
+        return Volume(*small_volume(raw))
+
+    if (kind := kind_of(data)) is None or kind.key != "nifti":
+        raise BadInput("This is not a volume. Please give a NIfTI file (.nii or .nii.gz).")
+    return _decoded(data, read, "volume", "NIfTI", SCAN_MB)
 
 
 _one_at_a_time = threading.Lock()
@@ -74,8 +115,7 @@ def _at_most(megabytes: int) -> Iterator[None]:
             resource.setrlimit(resource.RLIMIT_AS, usual)
 
 
-def _decoded(data: bytes, read: Callable[[bytes], np.ndarray], thing: str, accepted: str,
-             megabytes: int) -> np.ndarray:
+def _decoded(data: bytes, read: Callable[[bytes], Read], thing: str, accepted: str, megabytes: int) -> Read:
     """What `read` makes of the bytes; whatever goes wrong becomes a sentence."""
     if not data:
         raise BadInput(f"This file is empty. Please give a {thing}: {accepted}.")

@@ -55,14 +55,14 @@ def _open(key: str, data: bytes) -> tuple[Image.Image, int]:
         return _open_heic(data), 1  # its reader turns it upright
     bare, orientation = bare_picture(key, data)
     if key == "webp":
-        _check_size(webp_size(data) or (1, 1))
+        check_size(webp_size(data) or (1, 1))
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     try:
         image = Image.open(io.BytesIO(bare), formats=[_FORMATS[key]])
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise BadInput(f"This picture is far too large; at most {MAX_MEGAPIXELS} megapixels are read. "
                        "Please shrink it first.") from None
-    _check_size(image.size)
+    check_size(image.size)
     image.load()
     return image, orientation
 
@@ -76,13 +76,13 @@ def _open_heic(data: bytes) -> Image.Image:
     pillow_heif.options.DECODE_THREADS = 1  # the models need the other core
     file = pillow_heif.HeifFile(io.BytesIO(data))
     main = file[file.primary_index]
-    _check_size(main.size)
+    check_size(main.size)
     image = main.to_pillow()
-    _check_size(image.size)
+    check_size(image.size)
     return image
 
 
-def _check_size(size: tuple[int, int]) -> None:
+def check_size(size: tuple[int, int]) -> None:
     """Raise BadInput unless width and height are within the limits."""
     width, height = size
     if width < 1 or height < 1:
