@@ -26,12 +26,14 @@ def row(demo: Demo) -> str:
     else:
         better = gain(*found)
         cells.append(words.EVEN_SHORT if abs(better) < 0.01 else words.FAMILY["deep" if better > 0 else "classical"])
-    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+    *others, better_one = cells
+    return ("<tr>" + "".join(f"<td>{cell}</td>" for cell in others)
+            + f'<td data-name="{words.COMPARE_HEAD[-1]}">{better_one}</td></tr>')
 
 
 st.title(words.ML_VS_DL, anchor=False)
 st.html(f'<p class="dl-lede">{words.COMPARE_LEDE}</p>')
 head = "".join(f"<th>{name}</th>" for name in words.COMPARE_HEAD)
-st.html(f'<div class="dl-scroll"><table class="dl-table"><tr>{head}</tr>'
+st.html(f'<div class="dl-scroll"><table class="dl-table rows"><tr>{head}</tr>'
         + "".join(row(demo) for demo in demos_with_page()) + "</table></div>")
 st.markdown(words.RULE_OF_THUMB)

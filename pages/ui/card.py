@@ -63,7 +63,7 @@ def figures_html(demo: Demo, figures: list[Figure]) -> str:
         f'<tr><td><span class="dl-dot {family.get(f.method, "")}"></span>{escape(_title(demo, f))}</td>'
         f"<td>{escape(f.sentence())}{interval(f)}</td><td>{escape(f.data)}</td></tr>" for f in figures)
     head = "".join(f"<th>{name}</th>" for name in words.FIGURE_HEAD)
-    return f'<div class="dl-scroll"><table class="dl-table"><tr>{head}</tr>{rows}</table></div>'
+    return f'<div class="dl-scroll"><table class="dl-table rows"><tr>{head}</tr>{rows}</table></div>'
 
 
 def interval(figure: Figure) -> str:
@@ -83,4 +83,4 @@ def methods_html(demo: Demo) -> str:
                         f"<td>{escape(row.source)}</td><td>{megabytes(row.size_mb)}</td><td>{escape(row.license)}</td>"
                         f"<td><code>{digest}</code></td></tr>")
     head = "".join(f"<th>{name}</th>" for name in words.METHOD_HEAD)
-    return f'<div class="dl-scroll"><table class="dl-table"><tr>{head}</tr>{"".join(rows)}</table></div>'
+    return f'<div class="dl-scroll"><table class="dl-table rows"><tr>{head}</tr>{"".join(rows)}</table></div>'
