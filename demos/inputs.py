@@ -72,6 +72,20 @@ class SoundInput(Input):
 
 
 @dataclass(frozen=True)
+class VideoInput(Input):
+    """A short film; parts are given `(n, h, w, 3)` uint8 RGB, five pictures a second."""
+
+    name: str = "video"
+    label: str = "A short film"
+    kind: ClassVar[str] = "video"
+    is_file: ClassVar[bool] = True
+
+    def read(self, raw: Any) -> Any:
+        from demos.media import decode_video
+        return decode_video(bytes(raw))
+
+
+@dataclass(frozen=True)
 class TextInput(Input):
     """Words, at most `max_chars` characters; control characters other than line breaks are dropped."""
 

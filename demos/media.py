@@ -31,6 +31,8 @@ SOUND_MB = 700
 SCAN_MB = 1500
 PICTURES = "JPEG, PNG, WebP, GIF, BMP, TIFF or HEIC"
 SOUNDS = "WAV, MP3, M4A, OGG, FLAC or WebM"
+VIDEO_MB = 1200
+VIDEOS = "MP4, MOV or WebM, up to 20 seconds"
 SCANS = "JPEG, PNG, WebP, GIF, BMP, TIFF, HEIC, DICOM or NIfTI"
 
 
@@ -52,6 +54,16 @@ def decode_sound(data: bytes) -> np.ndarray:
     from demos.sound_files import read_sound
 
     return _decoded(data, read_sound, "recording", SOUNDS, SOUND_MB)
+
+
+def decode_video(data: bytes) -> np.ndarray:
+    """The pictures of a film: `(n, h, w, 3)` uint8 RGB, five a second, the longer side at most 640 px.
+
+    Raises BadInput.
+    """
+    from demos.video_files import read_video
+
+    return _decoded(data, read_video, "film", VIDEOS, VIDEO_MB)
 
 
 def decode_scan(data: bytes, plane: str = "axial", slice: float = 50.0) -> np.ndarray:
