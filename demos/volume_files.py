@@ -13,6 +13,7 @@ from demos.errors import BadInput
 
 if TYPE_CHECKING:
     import numpy as np
+    from nibabel import Nifti1Header
 
 PLANES = {"sagittal": 0, "coronal": 1, "axial": 2}  # the axis (right, front, up) that a slice lies across
 VOLUME_MB = 300  # of the first volume, unpacked
@@ -120,9 +121,9 @@ def read_volume(data: bytes) -> Voxels:
     return Voxels(values, (sizes[0], sizes[1], sizes[2]), black, white)
 
 
-def _header(data: bytes):  # type: ignore[no-untyped-def]
+def _header(data: bytes) -> Nifti1Header:
     """The header of the file, unchecked; nibabel is not asked to check, as its checks write to the log."""
-    from nibabel import Nifti1Header
+    from nibabel.nifti1 import Nifti1Header
     from nibabel.nifti2 import Nifti2Header
 
     head = unpacked(data, 544)
@@ -133,7 +134,7 @@ def _header(data: bytes):  # type: ignore[no-untyped-def]
     return (Nifti2Header if two else Nifti1Header)(head[:540 if two else 348], check=False)
 
 
-def _checked_start(header, shape: tuple[int, ...], kind: np.dtype) -> int:  # type: ignore[no-untyped-def,type-arg]
+def _checked_start(header: Nifti1Header, shape: tuple[int, ...], kind: np.dtype) -> int:
     """Where the voxels begin, once what the header declares has been found to be within the limits."""
     if kind.kind not in "iuf" or kind.itemsize > 8:
         raise BadInput("The voxels of this NIfTI file are colours or complex numbers, which are not read here. "
