@@ -20,6 +20,7 @@ RATE = 16_000  # samples a second of every sound here
 GREY = 128
 JPEG_SIDE = 400  # the longer side at which a picture is packed: JPEG's blocks are 8 px whatever its size
 GRAINS = 256  # grains along the longer side
+FAR_SIDE = 400  # px: the longer side that a picture has at most before it moves away
 TELEPHONE = (300.0, 3400.0)  # Hz, the classic telephone channel (ITU-T G.712)
 
 
@@ -118,6 +119,22 @@ def grain(image: np.ndarray, percent: float) -> np.ndarray:
     rows = np.minimum((np.arange(height) / cell).astype(int), grid[0] - 1)
     columns = np.minimum((np.arange(width) / cell).astype(int), grid[1] - 1)
     return np.clip(image + noise[rows][:, columns], 0, 255).astype(np.uint8)
+
+
+def from_afar(image: np.ndarray, times: float) -> np.ndarray:
+    """`(H, W, 3)` uint8 as if taken from so many times as far: shrunk to so few pixels, and enlarged again.
+
+    Near by, the longer side has 400 pixels at most, so that large and small pictures break alike.
+    """
+    import numpy as np
+    from PIL import Image
+
+    if times <= 1 or not image.size:
+        return image
+    picture = _picture(image)
+    scale = min(1.0, FAR_SIDE / max(picture.size)) / times
+    small = picture.resize([max(1, round(side * scale)) for side in picture.size], Image.Resampling.BOX)
+    return np.asarray(small.resize(picture.size, Image.Resampling.BICUBIC))
 
 
 def loudness(sound: np.ndarray) -> float:
@@ -227,6 +244,8 @@ _ALL = (
            "saved as a small JPEG of quality {strength:g}", pack),
     Change("grain", "Grain", "picture", (0, 4, 8, 12, 18, 25, 35, 50, 70, 100), "% of white",
            "with grain of {strength:g} % of white", grain),
+    Change("distance", "Distance from the camera", "picture", (1, 1.5, 2, 3, 4, 6, 8, 10, 13, 18, 25), "times as far",
+           "as if taken from {strength:g} times as far", from_afar),
     Change("noise", "Noise", "sound", (0, 3, 10, 18, 32, 56, 100, 140, 200, 316), "% as loud as the voice",
            "with noise {strength:g} % as loud as the voice", add_noise),
     Change("speed", "Speed, at the same pitch", "sound", (1, 1.25, 1.5, 1.75, 2, 2.25, 2.5, 2.75, 3),

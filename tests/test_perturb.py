@@ -138,6 +138,21 @@ def test_the_square_is_in_the_middle():
     assert (covered[25:75, 75:125] == 128).all() and covered.sum() == 50 * 50 * 3 * 128
 
 
+def test_from_afar_so_many_pixels_are_left():
+    """A picture of dots loses them when it is shrunk below their size, and its mean stays."""
+    dots = np.zeros((300, 400, 3), np.uint8)
+    dots[::2, ::2] = 255
+    far = CHANGES["distance"].apply(dots, 4).astype(int)
+    assert far.std() < 2 < dots.std() and far.mean() == pytest.approx(dots.mean(), abs=1)
+    edge = np.zeros((300, 400, 3), np.uint8)
+    edge[:, 200:] = 255
+    widths = [(np.ptp(np.flatnonzero(np.diff(CHANGES["distance"].apply(edge, times)[150, :, 0].astype(int))))) for times in (2, 8)]
+    assert widths[1] > 2.5 * widths[0], "an edge becomes as wide as the pixels that are left"
+    large = np.asarray(Image.fromarray(edge).resize((1600, 1200), Image.Resampling.NEAREST))
+    steps = np.flatnonzero(np.diff(CHANGES["distance"].apply(large, 8)[600, :, 0].astype(int)))
+    assert np.ptp(steps) / 4 == pytest.approx(widths[1], rel=0.2), "a larger picture is left with as many"
+
+
 @pytest.mark.parametrize("percent", CHANGES["noise"].strengths[1:])
 def test_noise_is_as_loud_as_it_says(percent):
     sound = voice()
