@@ -225,9 +225,6 @@ def test_half_a_pair_is_refused():
     data = makers.nifti(makers.body())
     assert "one file" in refusal(decode_scan, data[:344] + b"ni1\x00" + data[348:])
 
-
-# ---- whatever is given --------------------------------------------------------------------------
-
 @pytest.mark.parametrize("name", PICTURES)
 def test_pictures_are_read_as_everywhere(name):
     assert (decode_scan(PICTURES[name]) == decode_picture(PICTURES[name])).all()

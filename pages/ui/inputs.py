@@ -16,6 +16,7 @@ from demos.samples import sample_inputs
 from pages.ui import words
 from pages.ui.asks import Given, digest
 from pages.ui.images import bytes_uri
+from pages.ui.volume import pick_slice
 
 
 def given(demo: Demo) -> Given:
@@ -54,6 +55,7 @@ def draw_inputs(demo: Demo) -> None:
                       icon=":material/volume_up:" if main.kind == "sound" else None)
     for item in files:
         _upload(demo, item, item.label if len(files) > 1 else "")
+        pick_slice(demo, item, given(demo))
         if item.kind == "picture" and getattr(item, "camera", False):
             _camera(demo, item)
         elif item.kind == "sound" and getattr(item, "microphone", False):
@@ -125,6 +127,9 @@ def _camera(demo: Demo, main: Input) -> None:
         st.caption(words.INSECURE.format(what="camera"))
     elif st.toggle(words.CAMERA if demo.inputs == (main,) else words.CAMERA_FOR.format(label=main.label),
                    key=f"camera_on_{demo.name}_{main.name}"):  # it asks for permission only when wanted
+        consent = getattr(main, "consent", "")
+        if consent and not st.checkbox(consent, key=f"consent_{demo.name}_{main.name}"):
+            return
         key = f"camera_{demo.name}_{main.name}"
         st.camera_input(words.CAMERA_SHOT, key=key, resolution="720p", on_change=_take, args=(demo, main, key))
 

@@ -40,6 +40,10 @@ MICROPHONE = "Record your voice"
 INSECURE = ("The browser allows the {what} only on this machine itself or over HTTPS, and this page came over plain "
             "HTTP. Uploading works all the same.")
 SIZE = {"picture": "{0:,.0f} × {1:,.0f} pixels", "sound": "{0:.1f} seconds", "text": "{0:,.0f} characters"}
+PLANE, SLICE = "From where do we look at the volume?", "Which slice, from one end to the other?"
+VOLUME = "The whole volume"
+VOLUME_CAPTION = ("Turn it with the mouse or a finger. The {plane} slice at {share:.0f} % is the one that the methods look "
+                  "at; the other two cross it in the middle. It measures {size} mm.")
 
 # duel
 FAMILY = {"classical": "Classical", "deep": "Deep"}
@@ -51,6 +55,7 @@ TO_ANSWER, OF_WEIGHTS = "to answer", "of weights"
 NO_FIGURE = "not measured yet"
 NOTHING = {"Transcript": "No speech was heard", "Ranking": "Nothing fits", "Text": "No words"}
 DISTANCE = "Distance {distance:.2f}; below {threshold:.2f} they count as the same."
+OF_PAIRS = "About {count} of the pairs at this distance: {name}."
 ALIKE, UNLIKE = "alike", "unlike"
 MORE_DEEP = "Change the deep model"
 DEEP_MODEL = "Deep model"
