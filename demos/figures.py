@@ -21,6 +21,36 @@ SAYS = {
     "word_error_rate": "{count} words in 100 wrong",
     "seconds_per_second": "{value:.2f} seconds of work for a second of sound",
     "invented_words": "{value:.0f} words invented",
+    "average_precision": "average precision {count} in 100",
+    "patch_accuracy": "right {count} times in 100",
+    "people_found": "{count} in 100 found",
+    "false_people": "{value:.1f} false alarms a picture",
+    "seconds_a_picture": "{value:.2f} seconds a picture",
+    "lane_error_px": "lane off by {value:.1f} px",
+    "lines_found": "{count} in 100 found",
+    "drawn_things_found": "{count} in 100 found",
+    "accuracy_where_found": "right {count} times in 100 where both faces were found",
+    "faces_found": "found both faces {count} times in 100",
+    "strangers_called_the_same": "called the same person {count} times in 100",
+    "largest_difference_in_millionths": "at most {value:.1f} millionths away from dlib's own numbers",
+    "same_faces_as_dlib": "the same faces as dlib's own detector {count} times in 100",
+    "seconds_a_photo": "{value:.2f} s to find the faces",
+    "milliseconds_a_face": "{value:.0f} ms for the 128 numbers of a face",
+    "dlib_takes_times_as_long_a_photo": "dlib's own detector takes {value:.1f} times as long",
+    "dlib_takes_times_as_long_a_face": "dlib's own network takes {value:.1f} times as long",
+    "among_first_two": "right with one of its first two names {count} times in 100",
+    "named_and_placed": "right in name and place {count} times in 100",
+    "named": "right in name {count} times in 100",
+    "placed": "right in place {count} times in 100",
+    "found": "found something {count} times in 100",
+    "quiet": "found nothing, rightly, {count} times in 100",
+    "doubted": "doubted {count} in 100",
+    "auc": "puts the ill one of two chests first {count} times in 100",
+    "sensitivity": "right {count} times in 100 where there was pneumonia",
+    "specificity": "right {count} times in 100 where there was none",
+    "let_in": "let in {count} of 100",
+    "declined": "declined {count} of 100",
+    "milliseconds_each": "{value:.2f} milliseconds each",
 }
 
 
@@ -51,8 +81,15 @@ class Figure:
     def sentence(self) -> str:
         """Such as 'right 63 times in 100 on 5,000 pictures'."""
         template = SAYS.get(self.metric, self.metric.replace("_", " ") + " {value:.3g}")
-        said = f"{template.format(count=round(100 * self.value), value=self.value)} on {self.items:,} {self.things}"
+        said = f"{template.format(count=in_hundred(self.value), value=self.value)} on {self.items:,} {self.things}"
         return f"{said}, {self.setup}" if self.setup else said
+
+
+def in_hundred(share: float) -> str:
+    """A fraction as a count in a hundred, such as '98'; near none and near all with one decimal."""
+    if 0 < share < 0.015 or 0.985 < share < 1:
+        return f"{min(max(100 * share, 0.1), 99.9):.1f}"
+    return f"{100 * share:.0f}"
 
 
 def today() -> str:
@@ -87,7 +124,7 @@ def _figures(path: Path, mtime_ns: int) -> tuple[Figure, ...]:
     return tuple(Figure(**row) for row in json.loads(path.read_text())["figures"])
 
 
-HIGHER_IS_BETTER = {"accuracy": True, "word_error_rate": False}
+HIGHER_IS_BETTER = {"accuracy": True, "named_and_placed": True, "word_error_rate": False, "average_precision": True}
 
 
 def comparable(rows: list[Figure], first: str, second: str) -> tuple[Figure, Figure] | None:
@@ -123,7 +160,7 @@ def caution(demo: Demo, method: Method) -> str:
     if figure is None or figure.metric not in HIGHER_IS_BETTER:
         return demo.caution
     share = 1 - figure.value if HIGHER_IS_BETTER[figure.metric] else figure.value
-    return f"{demo.caution} It was wrong {round(100 * share)} times in 100 on {figure.items:,} {figure.things}."
+    return f"{demo.caution} It was wrong {in_hundred(share)} times in 100 on {figure.items:,} {figure.things}."
 
 
 def write_figures(folder: Path, figures: list[Figure]) -> None:

@@ -1,0 +1,105 @@
+"""Trains both methods: `python -m demos.traffic_signs.train DATA OTHERS` writes their weights.
+
+DATA is a folder with GTSRB as WebP sheets (see sheets.py), OTHERS one with CIFAR-10 as WebP sheets (pictures of
+no signs). A last word "deep" or "classical" trains that method alone. On two cores the three networks take about
+40 minutes, the SVM 5.
+
+Deep: the tracks (one sign as a car drives by, thirty pictures) are dealt into ten tenths, by class. Each of three
+networks learns from 600,000 pictures drawn from nine tenths, a different tenth left out each time (0, 1, 2; seed
+0 and the tenth's number); their certainties are averaged. Augmentation: see augment.py. How to augment, how long
+to learn and which network to take was decided on the tenths left out; no epoch is picked, the last weights count.
+Classical: every third picture of the tracks, also mirrored where that is a sign; the strictness C is chosen on
+tenth 0, then the SVM learns from all tracks. The test part is not read here.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from demos.traffic_signs.augment import BECOMES_MIRRORED, SAME_MIRRORED
+from demos.traffic_signs.features import features
+from demos.traffic_signs.names import SIGNS
+from demos.traffic_signs.sheets import Signs, held_back, read_part
+
+NETWORKS = 3
+SAMPLES = 600_000
+EVERY = 3  # pictures of a track that the SVM takes: neighbours are nearly the same
+STRICTNESS = (5e-3, 2e-2, 5e-2)
+FOLDER = Path(__file__).with_name("weights")
+
+
+def train_deep(data: Path, others: Path) -> None:
+    """Train the networks one after the other and write them."""
+    from demos.image_recognition.sheets import read_part as read_things
+    from demos.traffic_signs.learning import Lesson, learn, pack
+
+    signs = read_part(data, "train")
+    lesson = Lesson(signs, pack(signs.pictures), read_things(others, "train")[0])
+    store_networks([learn(lesson, fold, SAMPLES)[0] for fold in range(NETWORKS)])
+
+
+def store_networks(networks: list[dict]) -> None:
+    """Write the weights of the networks as `signs.safetensors`: convolutions in half precision."""
+    from safetensors.torch import save_file
+
+    tensors = {f"{number}.{name}": (value.half() if value.ndim > 1 else value).contiguous()
+               for number, weights in enumerate(networks) for name, value in weights.items()}
+    FOLDER.mkdir(exist_ok=True)
+    save_file(tensors, FOLDER / "signs.safetensors")
+
+
+def describe(signs: Signs) -> tuple[np.ndarray, np.ndarray]:
+    """`(n, 1956)` features and `(n,)` numbers of signs and of those that stay signs when mirrored."""
+    table = {number: number for number in SAME_MIRRORED} | BECOMES_MIRRORED
+    mirrored = np.array([number in table for number in signs.numbers])
+    pictures = np.concatenate([signs.pictures, signs.pictures[mirrored][:, :, ::-1]])
+    numbers = np.concatenate([signs.numbers, [table[number] for number in signs.numbers[mirrored]]])
+    return np.stack([features(picture) for picture in pictures]), numbers.astype(int)
+
+
+def fit(rows: np.ndarray, numbers: np.ndarray, strictness: float) -> tuple[np.ndarray, np.ndarray]:
+    """Weights `(1956, 43)` and bias `(43,)` of a linear SVM for each sign."""
+    from sklearn.svm import LinearSVC
+
+    svm = LinearSVC(C=strictness, dual=True, tol=1e-3, max_iter=300, random_state=0, class_weight="balanced")
+    svm.fit(rows, numbers)
+    return svm.coef_.T.astype(np.float32), svm.intercept_.astype(np.float32)
+
+
+def train_classical(data: Path) -> None:
+    """Choose the strictness, fit the SVM and write it as `hog_svm.safetensors`."""
+    from safetensors.numpy import save_file
+
+    from demos.image_recognition.train import fit_sharpness
+
+    signs = read_part(data, "train")
+    held = held_back(signs, 0, 10)
+    taken = np.arange(len(held)) % EVERY == 0
+    rows, numbers = describe(signs.take(taken & ~held))
+    unseen, truth = np.stack([features(picture) for picture in signs.pictures[held]]), signs.numbers[held]
+    tried = {}
+    for strictness in STRICTNESS:
+        weights, bias = fit(rows, numbers, strictness)
+        distances = unseen @ weights + bias
+        tried[strictness] = float((distances.argmax(axis=1) == truth).mean()), fit_sharpness(distances, truth)
+        print(f"C {strictness:g}: right {tried[strictness][0]:.4f} of {len(truth):,} held back", file=sys.stderr)
+    chosen = max(tried, key=lambda strictness: tried[strictness][0])
+    last, last_numbers = describe(signs.take(taken & held))
+    weights, bias = fit(np.concatenate([rows, last]), np.concatenate([numbers, last_numbers]), chosen)
+    assert weights.shape[1] == SIGNS
+    about = {"C": f"{chosen:g}", "held_back_accuracy": f"{tried[chosen][0]:.4f}", "data": "GTSRB, training part"}
+    FOLDER.mkdir(exist_ok=True)
+    # one entry: several would be written in another order each time, and the digest would change
+    save_file({"weights": weights, "bias": bias, "sharpness": np.array([tried[chosen][1]], np.float32)},
+              FOLDER / "hog_svm.safetensors", metadata={"about": json.dumps(about, sort_keys=True)})
+
+
+if __name__ == "__main__":
+    if "classical" not in sys.argv:
+        train_deep(Path(sys.argv[1]), Path(sys.argv[2]))
+    if "deep" not in sys.argv:
+        train_classical(Path(sys.argv[1]))
