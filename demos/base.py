@@ -93,7 +93,8 @@ class Sample:
 
     A file is named by its path inside the demo's folder or as `distribution:path/inside`.
     `expect` is the true answer, in words of the deep method, where there is one. `fails` is for the
-    card: it says which method gets this sample wrong, and why.
+    card: it says which method gets this sample wrong, and why. `refused` are the keys of the methods
+    that decline it with a sentence instead of an answer, such as a photo without a face.
     """
 
     key: str
@@ -102,6 +103,7 @@ class Sample:
     source: str
     expect: str = ""
     fails: str = ""
+    refused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from typing import Any, TextIO
 from demos import demo_folder, demo_package, get_demo, list_demos
 from demos.ask import WrongCall, answer, choose, missing
 from demos.base import Demo, Method
-from demos.errors import DemoError, WeightsMissing
+from demos.errors import BadInput, DemoError, WeightsMissing
 from demos.figures import Figure, write_figures
 from demos.pins import write_pin
 from demos.samples import is_expected, said, sample_inputs
@@ -41,7 +41,8 @@ def describe(demo: Demo) -> dict[str, Any]:
                 "inputs": [{"name": i.name, "kind": i.kind, "label": i.label} for i in m.inputs]}
                for m in demo.methods]
     return {"name": demo.name, "title": demo.title, "question": demo.question, "task": demo.task,
-            "inputs": [{"name": i.name, "kind": i.kind, "label": i.label} for i in demo.inputs],
+            "inputs": [{"name": i.name, "kind": i.kind, "label": i.label}
+                       for one in demo.inputs for i in (one, *one.settings)],
             "result": demo.result.__name__, "methods": methods}
 
 
@@ -125,10 +126,11 @@ def evaluate_command(out: TextIO, engine: Any, name: str, data: str, key: str = 
     # the data's name only: where it lies on this machine means nothing elsewhere
     command = (f"python -m demos evaluate {demo.name} {Path(data).resolve().name}"
                f"{f' --method {methods[0].key}' if key else ''}{f' --limit {limit}' if limit else ''}")
+    asked = {"data": Path(data), "load": lambda wanted: engine.load(demo.name, wanted),
+             "methods": tuple(m.key for m in methods), "command": command}
+    measuring = importlib.import_module(module)
     try:
-        figures: list[Figure] = importlib.import_module(module).evaluate(
-            data=Path(data), load=lambda wanted: engine.load(demo.name, wanted),
-            methods=tuple(m.key for m in methods), command=command, limit=limit)
+        figures: list[Figure] = measuring.evaluate(**asked, limit=limit)
     except FileNotFoundError as error:
         lost = Path(str(error.filename or "")).name
         raise WrongCall(f"this folder does not hold what {demo.name}'s evaluation reads: {lost}") from error
@@ -140,6 +142,8 @@ def evaluate_command(out: TextIO, engine: Any, name: str, data: str, key: str = 
             out.write(f"{f.method:<16} {f.metric:<18} {f.value:.4f}{between}  {f.sentence()}, {f.data}\n")
     if save:
         write_figures(demo_folder(demo.name), figures)
+        if limit is None and hasattr(measuring, "write_beside"):  # what a page shows besides figures, such as a table of mistakes
+            measuring.write_beside(demo_folder(demo.name), **asked)
     sys.stderr.write(f"{'written to' if save else '--save writes these to'} demos/{demo.name}/figures.json\n")
     return 0
 
@@ -183,9 +187,14 @@ def _check_method(engine: Any, demo: Demo, method: Method, debug: bool) -> tuple
         try:
             result = answer(engine, demo, method, values, debug).result
         except DemoError as error:
-            wrong.append(f"{method.key} on {sample.key}: {error}")
+            if method.key in sample.refused and isinstance(error, BadInput):
+                answered += 1
+            else:
+                wrong.append(f"{method.key} on {sample.key}: {error}")
             continue
         answered += 1
+        if method.key in sample.refused:
+            wrong.append(f"{method.key} on {sample.key}: answered what it should decline")
         if sample.expect and not sample.fails and method is default and not is_expected(sample, result):
             wrong.append(f"{method.key} on {sample.key}: said {said(result)[:60]!r}, "
                          f"not {sample.expect[:60]!r}")

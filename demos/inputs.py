@@ -48,6 +48,7 @@ class PictureInput(Input):
     name: str = "image"
     label: str = "A picture"
     camera: bool = True
+    consent: str = ""  # what a visitor must agree to before the camera is offered
     kind: ClassVar[str] = "picture"
     is_file: ClassVar[bool] = True
 

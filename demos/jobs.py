@@ -11,7 +11,7 @@ from typing import Any, Literal
 from demos.errors import DemoError
 from demos.results import Result, View
 
-Want = Literal["answer", "explain", "look", "sweep", "part", "load", "fetch"]
+Want = Literal["answer", "explain", "look", "sweep", "part", "load", "fetch", "forget"]
 State = Literal["waiting", "running", "done", "failed"]
 
 

@@ -132,8 +132,8 @@ class Worker:
         """
         demo = get_demo(request.demo)
         method = demo.method(request.method)
-        if request.want == "load":
-            self._warm(demo, method)
+        if request.want in ("load", "forget"):
+            self._warm(demo, method) if request.want == "load" else self.decoded.clear()
             yield 1.0, None
             return
         if request.want == "part":

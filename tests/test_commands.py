@@ -47,6 +47,19 @@ def test_check(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[st
     assert row["left_out"] == ["far: no version pinned"]
 
 
+def test_a_sample_may_be_one_to_decline(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    shouting = get_demo("shouting")
+    quiet = Sample("quiet", "Quiet", {"text": "too quiet"}, "made", refused=("rule", "voice"))
+    monkeypatch.setattr(commands, "list_demos", lambda: [replace(shouting, samples=(quiet,))])
+    main(["check"])
+    said = capsys.readouterr().out
+    assert "rule on quiet" not in said
+    loud = Sample("loud", "Loud", {"text": "hello"}, "made", refused=("rule",))
+    monkeypatch.setattr(commands, "list_demos", lambda: [replace(shouting, samples=(loud,))])
+    assert main(["check"]) == 1
+    assert "rule on loud: answered what it should decline" in capsys.readouterr().out
+
+
 def test_check_is_red(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """A wrong answer to a sample, a sample that fails, and a method that does not load."""
     shouting = get_demo("shouting")

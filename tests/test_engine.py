@@ -215,3 +215,18 @@ def test_no_worker_is_left_when_its_server_is_killed(tmp_path) -> None:
             return
         time.sleep(0.1)
     pytest.fail("the worker outlived its server")
+
+
+def test_forgetting_empties_the_memory_of_decoded_files() -> None:
+    from demos import get_demo
+    from demos.jobs import Request
+    from demos.loaded import LoadedModels
+    from demos.samples import sample_inputs
+    from demos.work import Worker
+
+    worker, demo = Worker(LoadedModels(100)), get_demo("image_recognition")
+    given = sample_inputs(demo, demo.samples[0])
+    assert [look.kind for _, look in worker.work(Request(demo.name, "hog_svm", given, "look"))] == ["picture"]
+    assert len(worker.decoded._values) == 1
+    assert list(worker.work(Request(demo.name, "hog_svm", {}, "forget"))) == [(1.0, None)]
+    assert not worker.decoded._values and not worker.models.loaded()

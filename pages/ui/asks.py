@@ -11,6 +11,7 @@ import hashlib
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,6 +104,14 @@ def forget_parts(demo: str) -> None:
     """Forget everything that a demo's parts were asked, such as faces that were shown to it."""
     for key in [key for key in _jobs() if (key[0], key[3]) == (demo, "part")]:
         _jobs().pop(key).cancel()
+
+
+def forget_everything(demo: str, method: str) -> None:
+    """Forget all that this visitor asked of a demo, here and in the worker's memory of decoded files."""
+    for key in [key for key in _jobs() if key[0] == demo]:
+        _jobs().pop(key).cancel()
+    with suppress(Busy):  # a full queue: the worker then forgets when it is idle
+        get_engine().submit(demo, method, {}, "forget")
 
 
 def stop_all() -> None:

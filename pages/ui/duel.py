@@ -7,13 +7,14 @@ from html import escape
 
 from demos import demo_folder
 from demos.base import Demo, Method
-from demos.figures import caution, comparable, gain, headline, read_figures
+from demos.figures import caution, comparable, gain, headline, in_hundred, read_figures
 from demos.jobs import Answer, Look
-from demos.results import Labels, Result
+from demos.results import Labels, Match, Result
 from demos.samples import holds
 from pages.ui import words
 from pages.ui.asks import Asked, Given
-from pages.ui.results import answer_html, details_html, megabytes, seconds
+from pages.ui.icons import icon_html
+from pages.ui.results import answer_html, details_html, in_counts, megabytes, seconds
 
 
 def duel_html(demo: Demo, classical: Method, deep: Method, jobs: dict[str, Asked], given: Given,
@@ -49,7 +50,7 @@ def card_html(demo: Demo, method: Method, job: Asked, look: Look | None = None) 
         notes += f'<div class="dl-note">{escape(note)}</div>' if note else ""
         beware = caution(demo, method)
         warning = f'<div class="dl-caution">{escape(beware)}</div>' if beware else ""
-        middle = (answer_html(answer.result) + warning + f'<div class="dl-sure">{escape(sure)}</div>'
+        middle = (icon_html(demo, answer.result) + answer_html(answer.result) + warning + f'<div class="dl-sure">{escape(sure)}</div>'
                   + details_html(answer.result, method.family, look) + notes)
     if not job.done and answer is not None:
         middle += (f'<div class="dl-progress" role="progressbar" aria-valuenow="{100 * job.fraction:.0f}" '
@@ -72,13 +73,15 @@ def waiting(job: Asked) -> str:
 
 def certainty(demo: Demo, method: Method, result: Result) -> str:
     """One honest sentence on how sure the answer is: by measure where that was measured, else by the scores."""
+    if isinstance(result, Match):
+        return f"{words.OF_PAIRS.format(count=in_counts(float(result.scores[0])), name=result.names[0])} {method.certainty}"
     if not isinstance(result, Labels) or len(result.scores) < 2:
         return method.certainty
     first, second = map(float, result.scores[:2])
     for figure in read_figures(demo_folder(demo.name)):
         found = re.fullmatch(r"right_when_(\d+)_to_(\d+)_sure", figure.metric)
         if found and figure.method == method.key and int(found[1]) <= 100 * first <= int(found[2]):
-            count = f"{round(100 * figure.value)} times in 100"
+            count = f"{in_hundred(figure.value)} times in 100"
             return f"{words.RIGHT_WHEN.format(count=count)} {method.certainty}"
     if first < 2 * second:
         return words.WAVERS.format(other=result.names[1])
@@ -92,7 +95,7 @@ def facts_html(demo: Demo, method: Method, answer: Answer | None) -> str:
     if figure is None:
         good, on = "–", words.NO_FIGURE
     else:
-        count = round(100 * figure.value)
+        count = in_hundred(figure.value)
         good = f"{count} in 100"
         on = figure.sentence().replace(f"{count} times in 100 ", "").replace(f"{count} words in 100 ", "words ")
     cells = ((took, words.TO_ANSWER), (megabytes(method.size_mb), words.OF_WEIGHTS), (good, on))

@@ -19,9 +19,14 @@ COLOURS = {"classical": CLASSICAL, "deep": DEEP_ON_DARK}  # on a photo, so the l
 LABELLED = 12  # boxes; with more the names would hide the picture
 
 
-def found_html(look: Look, found: dict[str, Boxes], alt: str = "") -> str:
-    """The picture with what each family found in it; classical dashed, deep solid."""
-    layers = "".join(f'<img class="layer" alt="" src="{layer_uri(boxes, look.size, family, len(found) == 1)}">'
+def found_html(look: Look, found: dict[str, Boxes], alt: str = "", small: bool = False, shares: bool = True) -> str:
+    """The picture with what each family found in it; classical dashed, deep solid.
+
+    Boxes of one family have their names, and their shares unless `shares` is off; a `small` picture has thick
+    lines and no names.
+    """
+    named = len(found) == 1 and not small
+    layers = "".join(f'<img class="layer" alt="" src="{layer_uri(boxes, look.size, family, named, shares, small)}">'
                      for family, boxes in found.items())
     alt = alt or ". ".join(f"{words.FAMILY[family]}: {counted(boxes)}" for family, boxes in found.items())
     return (f'<div class="dl-over"><img src="{bytes_uri(look.preview, "image/jpeg")}" alt="{escape(alt)}">'
@@ -34,16 +39,18 @@ def counted(boxes: Boxes) -> str:
     return ", ".join(f"{name} × {n}" if n > 1 else name for name, n in counts.items()) or said(boxes)
 
 
-def layer_uri(boxes: Boxes, size: tuple[float, ...], family: str, named: bool = True) -> str:
+def layer_uri(boxes: Boxes, size: tuple[float, ...], family: str, named: bool = True, shares: bool = True,
+              small: bool = False) -> str:
     """The boxes and lanes as a transparent SVG the size of the picture, as a data address."""
     width, height = size
-    unit = max(width, height) / 100
+    unit = max(width, height) / (40 if small else 100)
     colour, dash = COLOURS[family], f'stroke-dasharray="{2 * unit:.1f} {unit:.1f}"' if family == "classical" else ""
     named = named and len(boxes.names) <= LABELLED
     lines = [_line(lane, unit, colour, dash) for lane in (boxes.lanes if isinstance(boxes, Scene) else ())]
-    rows = list(zip(boxes.xyxy, boxes.names, boxes.scores))
-    drawn = [_box(xyxy, colour, unit, dash) + (_name(xyxy, name, score, unit, colour, width) if named else "")
-             for xyxy, name, score in rows]
+    texts = [f"{name} {100 * min(float(score), 1):.0f} %" if shares else name
+             for name, score in zip(boxes.names, boxes.scores)]
+    drawn = [_box(xyxy, colour, unit, dash) + (_name(xyxy, text, unit, colour, width) if named else "")
+             for xyxy, text in zip(boxes.xyxy, texts)]
     svg = (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}">'
            f'{"".join(lines)}{"".join(drawn)}</svg>')
     return f"data:image/svg+xml,{quote(svg)}"
@@ -57,10 +64,10 @@ def _box(xyxy: np.ndarray, colour: str, unit: float, dash: str) -> str:
             f'<rect {shape} stroke="{colour}" stroke-width="{0.55 * unit:.2f}" {dash}/>')
 
 
-def _name(xyxy: np.ndarray, name: str, score: float, unit: float, colour: str, width: float) -> str:
+def _name(xyxy: np.ndarray, text: str, unit: float, colour: str, width: float) -> str:
     """The name of a box and how sure it is, above it or below, inside the picture."""
     x0, y0, _, y1 = map(float, xyxy)
-    text, size = f"{name} {100 * min(float(score), 1):.0f} %", 3.2 * unit
+    size = 3.2 * unit
     length = 0.58 * size * len(text) + size
     left = max(0.0, min(x0, width - length))
     top = y0 - 1.2 * size if y0 > 1.3 * size else y1 + 0.2 * size

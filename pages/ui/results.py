@@ -49,7 +49,7 @@ def details_html(result: Result, family: str, look: Look | None) -> str:
     match result:
         case Match():
             pairs = zip((look, *look.others), (result.first, result.second)) if look else ()
-            drawn = "".join(found_html(one, {family: boxes}) for one, boxes in pairs)
+            drawn = "".join(found_html(one, {family: boxes}, small=True) for one, boxes in pairs)
             return f'<div class="dl-pair">{drawn}</div>{scale_html(result)}'
         case Boxes():
             return found_html(look, {family: result}) if look else ""
@@ -84,6 +84,13 @@ def bars(rows: list[tuple[str, float]]) -> str:
 def percent(share: float) -> str:
     """'39 %'; what is too small to count is 'under 1 %' rather than nothing."""
     return f"{100 * share:.0f} %" if share >= 0.01 else "< 1 %"
+
+
+def in_counts(share: float) -> str:
+    """'about 52 in 100'; what is nearly all or nothing stays nearly."""
+    if 0.01 <= share <= 0.99:
+        return f"about {100 * share:.0f} in 100"
+    return "more than 99 in 100" if share > 0.5 else "fewer than 1 in 100"
 
 
 def _shaded(transcript: Transcript) -> str:
