@@ -32,6 +32,8 @@ SAYS = {
     "accuracy_where_found": "right {count} times in 100 where both faces were found",
     "faces_found": "found both faces {count} times in 100",
     "strangers_called_the_same": "called the same person {count} times in 100",
+    "drawings_found": "found a face {count} times in 100",
+    "drawings_compared": "compared it all the same {count} times in 100",
     "largest_difference_in_millionths": "at most {value:.1f} millionths away from dlib's own numbers",
     "same_faces_as_dlib": "the same faces as dlib's own detector {count} times in 100",
     "seconds_a_photo": "{value:.2f} s to find the faces",
