@@ -128,4 +128,5 @@ def test_one_button_forgets_everything(page: AppTest, engine: LocalEngine) -> No
     assert labels(page) == ["unknown"] * 3 and words.FORGOTTEN in "".join(info.value for info in page.info)
     mine = photo("print")
     assert not any(mine in job.request.inputs.values() for job in page.session_state["_jobs"].values())
+    assert not any(box.value for box in page.file_uploader), "the widgets are empty"
     assert page.session_state["face_recognition_given"].digest == f"sample:{DEMO.samples[0].key}"

@@ -16,7 +16,7 @@ from demos.media import MAX_UPLOAD_MB
 from demos.samples import sample_inputs
 from pages.ui.asks import ask_part, forget_everything
 from pages.ui.images import data_uri
-from pages.ui.inputs import secure
+from pages.ui.inputs import empty_widgets, secure
 from pages.ui.words import CAMERA_SHOT, INSECURE
 
 KEY = "face_memory"
@@ -55,11 +55,9 @@ def forget(demo: Demo) -> None:
     """Wipe names, faces, numbers, the photos given to this page, and the worker's copies of them."""
     number = memory().round
     forget_everything(demo.name, demo.method("deep").key)
-    for key in [key for key in st.session_state if isinstance(key, str) and demo.name in key and key != "_jobs"]:
-        del st.session_state[key]
+    empty_widgets(demo)
     st.session_state.pop("_views", None)
     st.session_state[KEY] = Memory(round=number + 1, samples_named=True, said=words.FORGOTTEN)
-    st.query_params.pop("sample", None)
 
 
 def sample_bytes(demo: Demo, key: str, name: str = "second") -> bytes:

@@ -110,10 +110,27 @@ def _take(demo: Demo, main: Input, key: str) -> None:
 
 
 def _upload(demo: Demo, main: Input, label: str) -> None:
-    key = f"upload_{demo.name}_{main.name}"
+    key = f"upload_{demo.name}_{main.name}{fresh(demo)}"
     label = words.UPLOAD_NAMED.format(label=label) if label else words.UPLOAD[main.kind]
     # any type is taken: a phone's picture may come without a name that fits, and the content decides
     st.file_uploader(label, key=key, max_upload_size=MAX_UPLOAD_MB, on_change=_take, args=(demo, main, key))
+
+
+def fresh(demo: Demo) -> str:
+    """What ends the names of a demo's widgets: after `empty_widgets` they are new ones, without a file."""
+    return st.session_state.get(f"_fresh_{demo.name}", "")
+
+
+def empty_widgets(demo: Demo) -> None:
+    """Take back what this visitor gave a demo: the widgets' files, and with them every upload of this visit."""
+    from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+    st.session_state[f"_fresh_{demo.name}"] = f"{fresh(demo)}_"
+    st.session_state.pop(f"{demo.name}_given", None)
+    st.query_params.pop("sample", None)
+    context = get_script_run_ctx()
+    if context is not None:
+        context.uploaded_file_mgr.remove_session_files(context.session_id)
 
 
 def secure() -> bool:
@@ -126,11 +143,11 @@ def _camera(demo: Demo, main: Input) -> None:
     if not secure():
         st.caption(words.INSECURE.format(what="camera"))
     elif st.toggle(words.CAMERA if demo.inputs == (main,) else words.CAMERA_FOR.format(label=main.label),
-                   key=f"camera_on_{demo.name}_{main.name}"):  # it asks for permission only when wanted
+                   key=f"camera_on_{demo.name}_{main.name}{fresh(demo)}"):  # it asks for permission only when wanted
         consent = getattr(main, "consent", "")
-        if consent and not st.checkbox(consent, key=f"consent_{demo.name}_{main.name}"):
+        if consent and not st.checkbox(consent, key=f"consent_{demo.name}_{main.name}{fresh(demo)}"):
             return
-        key = f"camera_{demo.name}_{main.name}"
+        key = f"camera_{demo.name}_{main.name}{fresh(demo)}"
         st.camera_input(words.CAMERA_SHOT, key=key, resolution="720p", on_change=_take, args=(demo, main, key))
 
 
