@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,6 +19,7 @@ from demos.face_recognition.calibration import RIGHT_ON_LFW, Calibration, read_c
 from demos.face_recognition.classical import HogAndPatterns, counts, difference, patterns
 from demos.face_recognition.deep import FaceModel
 from demos.face_recognition.detector import shared
+from demos.face_recognition.evaluate import evaluate
 from demos.face_recognition.faces import faces_in, looks_drawn
 from demos.face_recognition.make_samples import ADMIRAL, ASTRONAUT, MADE, PHOTOGRAPHER, photo
 from demos.face_recognition.naming import UNKNOWN, name_faces
@@ -189,6 +191,19 @@ def test_pairs_for_measuring_are_half_and_half_and_altered_alike() -> None:
         assert sum(same for _, _, which, same in made if which == way) == 50
     face = enlarged(np.random.default_rng(0).integers(0, 256, (25, 25), np.uint8))
     assert all(change(face).shape == face.shape and (change(face) != face).any() for change in ALTERED)
+
+
+def test_measuring_counts_right_answers_and_faces_not_found(deep: FaceModel, tmp_path: Path) -> None:
+    for name, part in (("a", ASTRONAUT), ("b", ADMIRAL), ("c", CAT)):
+        photo(part).save(tmp_path / f"{name}.png")
+    rows = ["first,second,same", "a.png,a.png,1", "a.png,b.png,0", "b.png,a.png,1", "a.png,c.png,0"]
+    (tmp_path / "pairs.csv").write_text("\n".join(rows))
+    figures = evaluate(tmp_path, lambda key: deep, ("dlib_resnet",), "python -m demos evaluate face_recognition x")
+    told = {figure.metric: (figure.value, figure.items) for figure in figures}
+    assert told == {"accuracy": (2 / 4, 4), "accuracy_where_found": (2 / 3, 3), "faces_found": (3 / 4, 4)}
+    (tmp_path / "pairs.csv").unlink()
+    with pytest.raises(BadInput, match="pairs.csv"):
+        evaluate(tmp_path, lambda key: deep, ("dlib_resnet",), "x")
 
 
 # --- finding and naming -----------------------------------------------------------------------------
