@@ -41,7 +41,7 @@ class Server:
         with urllib.request.urlopen(f"{self.url}/ready", timeout=5) as answer:
             return json.load(answer)
 
-    def wait_until(self, holds: Any, timeout: float = 60) -> dict[str, Any]:
+    def wait_until(self, holds: Any, timeout: float = 180) -> dict[str, Any]:
         """Wait until the health route's answer satisfies `holds`."""
         end = time.monotonic() + timeout
         while time.monotonic() < end:

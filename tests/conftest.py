@@ -15,6 +15,8 @@ sys.path.insert(0, str(ROOT / "tests"))
 os.environ.setdefault("LIVE_CACHE", str(ROOT / ".cache" / "tests"))
 os.environ.setdefault("HF_HUB_OFFLINE", "1")  # no test reaches outside loopback
 
+from bench.served import Server, served  # noqa: E402  (after the path is set)
+
 
 @pytest.fixture
 def fake_demos(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
@@ -29,3 +31,10 @@ def fake_demos(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.undo()
     settings.cache_clear()
     demos._found.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """The app, started once for all tests in a browser; its models are loaded."""
+    with served() as running:
+        yield running

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from bench.served import Server, browser, served
+from bench.served import Server, browser
 from demos import get_demo
 from demos.media import as_wav, decode_picture, decode_sound
 from demos.samples import sample_inputs
@@ -21,12 +21,6 @@ PICTURES, SPEECH = get_demo("image_recognition"), get_demo("speech_recognition")
 
 def sample(demo: Any, key: str) -> bytes:
     return sample_inputs(demo, next(s for s in demo.samples if s.key == key))[demo.inputs[0].name]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with served() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

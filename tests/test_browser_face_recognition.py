@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from bench.served import Server, browser, served
+from bench.served import Server, browser
 from demos import get_demo
 from demos.face_recognition import words
 from demos.samples import sample_inputs
@@ -28,12 +28,6 @@ def film(image: Image.Image) -> bytes:
     bands = image.resize((640, 480)).convert("YCbCr").split()
     frame = b"FRAME\n" + bands[0].tobytes() + b"".join(band.resize((320, 240)).tobytes() for band in bands[1:])
     return b"YUV4MPEG2 W640 H480 F10:1 Ip A1:1 C420jpeg\n" + 10 * frame
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with served() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -17,12 +17,6 @@ HARMLESS = re.compile(r"_stcore/(health|host-config)")  # two 404s of every deep
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with served() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     with browser() as running:
         yield running
