@@ -1,4 +1,4 @@
-"""Three small residual networks that read a traffic sign together: their certainties are averaged.
+"""Small residual networks that read a traffic sign together: their certainties are averaged.
 
 Learnt by `train.py` from GTSRB (Stallkamp et al. 2012); they see the sign at 32 by 32 pixels.
 """

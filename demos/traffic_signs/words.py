@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from demos.base import Card, Sample
+from demos.traffic_signs.mistakes import sentence
 
 UNSURE = ("Not sure that this is a sign at all. It wants a picture cut close around one sign; in a whole street "
           "the sign is too small to be seen.")
@@ -19,12 +20,18 @@ SAMPLES = (
     _drawn("thirty", "A speed limit (drawn)", "Speed limit 30"),
     _drawn("give_way", "Give way (drawn)", "Give way"),
     _drawn("no_entry", "No entry (drawn)", "No entry"),
-    _drawn("children", "Running children (drawn)", "Children"),
+    _drawn("children", "Running children (drawn)", "Children",
+           fails="The networks say road works, and the classical method ice or snow. They learnt one drawing of running "
+                 "children, the one on German signs; in 32 squares another drawing of them is only dark specks."),
     _drawn("roundabout", "A roundabout (drawn)", "Roundabout"),
     _drawn("worn", "A worn sign at night (drawn)", "Road works"),
-    _drawn("street", "A street with a small sign (drawn)", "Priority road", fails="TODO"),
+    _drawn("street", "A street with a small sign (drawn)", "Priority road",
+           fails="The sign fills four of 32 squares. The networks doubt that there is one; the classical method cannot "
+                 "doubt and says ice or snow."),
     Sample("cat", "A cat, which is no sign", {"image": "scikit-image:skimage/data/chelsea.png"},
-           "Chelsea, by Stéfan van der Walt, CC0", fails="TODO"),
+           "Chelsea, by Stéfan van der Walt, CC0",
+           fails="The classical method calls the cat a double bend: it must pick one of the 43 signs. The networks doubt "
+                 "that this is a sign."),
 )
 
 CERTAINTY = {
@@ -36,7 +43,8 @@ CARD = Card(
     learnt_from="The German Traffic Sign Recognition Benchmark: 39,209 pictures of 1,307 signs, filmed from a car and "
                 "cut close around each sign, here 32 pixels wide. The networks also saw 20,000 pictures of other "
                 "things (CIFAR-10), to learn what is no sign.",
-    weak_at=("TODO",
+    weak_at=(sentence("networks", "The networks"),
+             sentence("hog_svm", "The classical method"),
              "Signs of other countries and signs outside the 43 kinds: it takes the likeliest of those it knows.",
              "A whole street: it wants a picture cut close around one sign."),
     never_for="Do not let it drive. A car that trusts one picture and one network can be fooled by a few stickers, as "

@@ -1,0 +1,91 @@
+"""Traffic signs in a browser: from upload to answer, a pressed sticker, the noise, a pressed mistake."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from bench.served import Server, browser, served
+from demos import get_demo
+from demos.traffic_signs.pictograms import picture
+from test_browser_demos import open_demo, upload
+from test_browser_shell import Watched
+
+DEMO = get_demo("traffic_signs")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with served() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with browser() as running:
+        yield running
+
+
+@pytest.fixture
+def watched(server: Server, chromium: Any) -> Iterator[Watched]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 1000})
+    one = Watched(context.new_page(), server.url)
+    yield one
+    one.check()
+    context.close()
+
+
+def test_a_sign_is_uploaded_and_read_and_explained(server: Server, watched: Watched) -> None:
+    page = open_demo(watched, server, DEMO)
+    ground = Image.new("RGB", (300, 300), (120, 140, 160))
+    ground.paste(picture(13, 270), (15, 15), picture(13, 270))
+    out = io.BytesIO()
+    ground.save(out, "JPEG")
+    upload(page, "sign.jpg", "image/jpeg", out.getvalue())
+    page.wait_for_selector(".dl-verdict:has-text('only you can tell')")
+    assert page.inner_text(".dl-card.deep .dl-answer") == "Give way"
+    page.wait_for_selector(".dl-views .dl-view:nth-child(6) img")
+    for icon in page.locator(".dl-card .dl-sign").all():
+        assert icon.evaluate("i => i.complete && i.naturalWidth > 0")
+
+
+def test_a_pressed_place_gets_a_sticker(server: Server, watched: Watched) -> None:
+    page = open_demo(watched, server, DEMO)
+    board = page.locator("[class*=st-key-board_traffic_signs]")
+    board.locator(".main-svg").first.wait_for()
+    board.scroll_into_view_if_needed()
+    page.get_by_text("No sticker yet.").wait_for()
+    page.wait_for_timeout(500)
+    box = board.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.get_by_text("1 sticker.", exact=True).wait_for()
+    page.get_by_role("button", name="Take all off").click()
+    page.get_by_text("No sticker yet.").wait_for()
+
+
+def test_stronger_noise_is_shown(server: Server, watched: Watched) -> None:
+    page = open_demo(watched, server, DEMO)
+    page.wait_for_selector(".dl-three img")
+    noisy = page.locator(".dl-three img").nth(2)
+    before = noisy.get_attribute("src")
+    slider = page.locator("[class*=st-key-noise_traffic_signs] [role=slider], "
+                          "[class*=st-key-noise_traffic_signs] input[type=range]").first
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("before => document.querySelectorAll('.dl-three img')[2].src !== before", arg=before)
+
+
+def test_a_pressed_mistake_names_both_signs(server: Server, watched: Watched) -> None:
+    page = open_demo(watched, server, DEMO)
+    table = page.locator("[class*=st-key-confused_traffic_signs]")
+    table.locator(".scatterlayer .point").first.wait_for()
+    table.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)
+    first = table.locator(".scatterlayer .point").first.bounding_box()
+    page.mouse.click(first["x"] + first["width"] / 2, first["y"] + first["height"] / 2)
+    page.get_by_text("was read rightly").or_(page.get_by_text("was taken for")).first.wait_for()
+    page.get_by_text("“Speed limit 20” was").wait_for()  # the first point belongs to the first sign
