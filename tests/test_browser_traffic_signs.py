@@ -9,19 +9,13 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from bench.served import Server, browser, served
+from bench.served import Server, browser
 from demos import get_demo
 from demos.traffic_signs.pictograms import picture
 from test_browser_demos import open_demo, upload
 from test_browser_shell import Watched
 
 DEMO = get_demo("traffic_signs")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with served() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")
