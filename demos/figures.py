@@ -24,7 +24,7 @@ SAYS = {
     "average_precision": "average precision {count} in 100",
     "patch_accuracy": "right {count} times in 100",
     "people_found": "{count} in 100 found",
-    "false_people": "{value:.1f} false alarms a picture",
+    "false_people": "{value:.2f} false alarms a picture",
     "seconds_a_picture": "{value:.2f} seconds of the processor a picture",
     "lane_error_px": "lane off by {value:.1f} px",
     "lines_found": "{count} in 100 found",

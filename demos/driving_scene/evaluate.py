@@ -23,6 +23,9 @@ PATCHES = "vehicle patches of 64 px, the last 15 % of each sequence by name"
 STREETS = "Penn-Fudan, the last 28 % of its two series (of 128 pictures of this copy)"
 OWN = {"hog": "Its detector was learnt by OpenCV's authors from other pictures (INRIA).",
        "networks": "Learnt from the first 60 % of each series; the threshold was chosen on the next 12 %."}
+SHARED = "Both methods use the same lane finder."
+DRAWN = {"hog": "Its SVM for vehicles also learnt from other drawn roads, its people detector did not.",
+         "networks": "It also learnt from other drawn roads of this kind."}
 
 
 def evaluate(data: Path, load: Callable[[str], Any], methods: tuple[str, ...], command: str,
@@ -91,30 +94,38 @@ def _seconds(model: Any, images: list[np.ndarray]) -> float:
 
 
 def _roads(data: Path, key: str, model: Any, limit: int | None, about: dict[str, str]) -> Iterator[Figure]:
-    """The lane error on drawn roads of each weather, and how many of their lines, cars and people were found."""
+    """The lane error on drawn roads of each weather (both methods share the lane finder, so it is said once), and how
+    many of the cars and people on all of them were found.
+    """
     from demos.driving_scene.lanes import lane_error
     from demos.driving_scene.render import draw
     from demos.driving_scene.road import any_road
 
     plan = json.loads(data.read_text())
+    count, things, hits = min(plan["each"], limit or plan["each"]), 0, 0
     for weather, settings in plan["weather"].items():
-        random = np.random.default_rng(plan["seed"])
-        off, lines, things, found = [], 0, 0, 0
-        count = min(plan["each"], limit or plan["each"])
+        random, off, lines = np.random.default_rng(plan["seed"]), [], 0
         for _ in range(count):
             drawn = draw(any_road(random, **settings))
             scene = model.predict(drawn.image)
             error, here = lane_error(scene.lanes, drawn.lanes, drawn.image.shape[0])
             off += [] if math.isnan(error) else [error]
             lines += here
-            for name in ("vehicle", "pedestrian"):
-                true, boxes = (xyxy[[one == name for one in names]]
-                               for xyxy, names in ((drawn.xyxy, drawn.names), (scene.xyxy, scene.names)))
-                things, found = things + len(true), found + int(matched(boxes, true).sum())
-        said = {**about, "data": f"roads drawn by this project, {weather}"}
-        if off:
+            true, right = _found(drawn, scene)
+            things, hits = things + true, hits + right
+        said = {**about, "data": f"roads drawn by this project, {weather}", "note": SHARED}
+        if off and key == "hog":
             yield Figure(key, "lane_error_px", float(np.mean(off)), items=len(off),
                          things="drawn roads 960 px wide where a line was found", **said)
-        yield _share(key, "lines_found", lines, 2 * count, things="lines of the own lane", **said)
-        yield _share(key, "drawn_things_found", found, things, things="drawn cars and people", **said,
-                     note="" if key == "hog" else "It also learnt from other drawn roads of this kind.")
+            yield _share(key, "lines_found", lines, 2 * count, things="lines of the own lane", **said)
+    yield _share(key, "drawn_things_found", hits, things, things="drawn cars and people", **about,
+                 data="roads drawn by this project", note=DRAWN[key])
+
+
+def _found(drawn: Any, scene: Any) -> tuple[int, int]:
+    """How many cars and people were drawn, and how many of them were found."""
+    things = hits = 0
+    for name in ("vehicle", "pedestrian"):
+        true, boxes = (part.xyxy[[one == name for one in part.names]] for part in (drawn, scene))
+        things, hits = things + len(true), hits + int(matched(boxes, true).sum())
+    return things, hits

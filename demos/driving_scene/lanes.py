@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-WORK_WIDTH = 640  # px: every picture is looked at in this width
+WORK_WIDTH, TALLEST = 640, 1280  # px: every picture is looked at in this width, a very tall one in this height
 TOP, BOTTOM = 0.60, 0.98  # of the height: where road is expected behind a windscreen
 WIDE_TOP, WIDE_BOTTOM = 0.16, 1.15  # of the width: the trapezium's sides
 STEEPEST, FLATTEST = 80.0, 22.0  # degrees from the horizontal
@@ -38,8 +38,8 @@ class Lane:
 
 def find_lane(image: np.ndarray) -> Lane:
     """The lane in a picture `(H, W, 3)` uint8 RGB taken through a windscreen."""
-    scale = WORK_WIDTH / image.shape[1]
-    size = (WORK_WIDTH, max(32, round(image.shape[0] * scale)))
+    scale = min(WORK_WIDTH / image.shape[1], TALLEST / image.shape[0])
+    size = (max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale)))
     seen = cv2.resize(image, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
     paint = _paint(seen)
     trapezium = _trapezium(seen.shape[:2])

@@ -14,7 +14,7 @@ from demos.results import Picture, View
 from demos.weights import locate
 
 # how sure the reader must be; what is less sure is rather no sign
-LEAST = {"classical": 0.60, "deep": 0.65}
+LEAST = {"classical": 0.97, "deep": 0.65}
 
 
 class SignReader:

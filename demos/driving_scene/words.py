@@ -45,9 +45,10 @@ CARD = Card(
         "People who stand close together: they share one box. On 35 street photos the network missed 7 of 83 people "
         "and raised 1 false alarm; the classical method missed 44 and raised 14.",
         "Anything it has not seen: motorcycles and lorries from the side, people on bicycles, animals, night, snow.",
-        "Signs that are not German: a yellow diamond that warns of danger in America is read as “Priority road”.",
-        "The lane: it believes in two lines on any picture, follows the edge of the grass where the paint is gone, and "
-        "is lost in heavy rain, where every drop is an edge.",
+        "Signs that are not German: a yellow diamond that warns of danger in America is read as “Priority road”. "
+        "The classical reader has no answer “not a sign”, so red and blue things become signs now and then.",
+        "The lane: it believes in two lines on any picture. On 20 drawn roads by day it found all 40 lines; in rain, "
+        "where every drop is an edge, and with worn markings only 26 of 40.",
     ),
     never_for="Never let it steer, brake or warn. It has not seen night, snow, fog, crossings from the side or a city "
               "centre, and a car needs far more than one picture.",
