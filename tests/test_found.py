@@ -68,7 +68,9 @@ def test_boxes_and_lanes_are_drawn_where_they_are() -> None:
     assert svg.get("viewBox") == "0 0 200 100"
     drawn = [e for e in svg.iter() if e.tag.endswith("rect") and e.get("fill") == "none"]
     assert [(e.get("x"), e.get("width")) for e in drawn] == [("0.0", "10.0")] * 2 + [("20.0", "10.0")] * 2
-    assert [e.text for e in svg.iter() if e.tag.endswith("text")] == ["<script> 90 %", "car & van 40 %"]
+    texts = [e for e in svg.iter() if e.tag.endswith("text")]
+    assert [e.text for e in texts] == ["<script> 90 %", "car & van 40 %"]
+    assert float(texts[1].get("y")) - float(texts[0].get("y")) >= 3.2 * 2, "one name lies on another"
     assert {e.get("points") for e in svg.iter() if e.tag.endswith("polyline")} == {"1.0,2.0 3.0,4.0"}
     assert "<script>" not in found_html(LOOK, {"deep": scene})
 

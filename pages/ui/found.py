@@ -49,8 +49,9 @@ def layer_uri(boxes: Boxes, size: tuple[float, ...], family: str, named: bool = 
     lines = [_line(lane, unit, colour, dash) for lane in (boxes.lanes if isinstance(boxes, Scene) else ())]
     texts = [f"{name} {100 * min(float(score), 1):.0f} %" if shares else name
              for name, score in zip(boxes.names, boxes.scores)]
-    drawn = [_box(xyxy, colour, unit, dash) + (_name(xyxy, text, unit, colour, width) if named else "")
-             for xyxy, text in zip(boxes.xyxy, texts)]
+    drawn = [_box(xyxy, colour, unit, dash) for xyxy in boxes.xyxy]
+    if named:
+        drawn += _names(boxes.xyxy, texts, unit, colour, width)
     svg = (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}">'
            f'{"".join(lines)}{"".join(drawn)}</svg>')
     return f"data:image/svg+xml,{quote(svg)}"
@@ -64,14 +65,25 @@ def _box(xyxy: np.ndarray, colour: str, unit: float, dash: str) -> str:
             f'<rect {shape} stroke="{colour}" stroke-width="{0.55 * unit:.2f}" {dash}/>')
 
 
-def _name(xyxy: np.ndarray, text: str, unit: float, colour: str, width: float) -> str:
-    """The name of a box and how sure it is, above it or below, inside the picture."""
-    x0, y0, _, y1 = map(float, xyxy)
+def _names(boxes: np.ndarray, texts: list[str], unit: float, colour: str, width: float) -> list[str]:
+    """The names above their boxes or below, inside the picture; one that would lie on another is left out."""
     size = 3.2 * unit
-    length = 0.58 * size * len(text) + size
-    left = max(0.0, min(x0, width - length))
-    top = y0 - 1.2 * size if y0 > 1.3 * size else y1 + 0.2 * size
-    return (f'<rect x="{left:.1f}" y="{top:.1f}" width="{length:.1f}" height="{1.15 * size:.1f}" rx="{unit / 2:.1f}" '
+    placed: list[tuple[float, float, float]] = []  # left, right and top of those that are drawn
+    drawn = []
+    for (x0, y0, _, y1), text in zip(boxes.tolist(), texts):
+        length = 0.58 * size * len(text) + size
+        left = max(0.0, min(x0, width - length))
+        tops = [y0 - 1.2 * size] * (y0 > 1.3 * size) + [y1 + 0.2 * size]
+        free = [top for top in tops if not any(left < right and left + length > begin and abs(top - other) < 1.15 * size
+                                               for begin, right, other in placed)]
+        if free:
+            placed.append((left, left + length, free[0]))
+            drawn.append(_name(left, free[0], length, text, size, colour))
+    return drawn
+
+
+def _name(left: float, top: float, length: float, text: str, size: float, colour: str) -> str:
+    return (f'<rect x="{left:.1f}" y="{top:.1f}" width="{length:.1f}" height="{1.15 * size:.1f}" rx="{size / 6:.1f}" '
             f'fill="#15171A" fill-opacity=".8"/><text x="{left + size / 2:.1f}" y="{top + 0.87 * size:.1f}" '
             f'font-family="sans-serif" font-size="{size:.1f}" fill="{colour}">{escape(text)}</text>')
 
