@@ -78,20 +78,20 @@ def photos(data: Path) -> dict[str, list[np.ndarray]]:
     streets = [np.asarray(Image.open(path).convert("RGB")) for folder in
                ("penn_fudan_pedestrians/images", "lane_pictures") for path in sorted((data / folder).glob("*.jpg"))]
     with np.load(data / "mnist.npz") as file:
-        digits = [_grey(file["train_images"][n]) for n in _some(60_000, 300)]
+        digits = [_grey(file["train_images"][n]) for n in _some(60_000, 150)]
     with np.load(data / "crawl_tiles_32_rgba.npz") as file:
-        tiles = [file["images"][n] for n in _some(len(file["images"]), 400)]
+        tiles = [file["images"][n] for n in _some(len(file["images"]), 200)]
     tiles = [(t[..., :3] * (t[..., 3:] / 255) + 255 * (1 - t[..., 3:] / 255)).astype(np.uint8) for t in tiles]
     return {
-        "things": list(_sheets(data / "cifar10_jpeg_copy", "train.csv", 32, 2500)),
-        "signs": list(_sheets(data / "gtsrb_32", "train.csv", 32, 500)),
-        "vehicles": list(_sheets(data / "vehicle_patches_64", "index.csv", 64, 500)),
+        "things": list(_sheets(data / "cifar10_jpeg_copy", "train.csv", 32, 1200)),
+        "signs": list(_sheets(data / "gtsrb_32", "train.csv", 32, 250)),
+        "vehicles": list(_sheets(data / "vehicle_patches_64", "index.csv", 64, 250)),
         "streets": streets + [crop for street in streets for crop in _crops(street)],
-        "digits": digits, "tiles": tiles, "drawn": list(drawn(600)),
+        "digits": digits, "tiles": tiles, "drawn": list(drawn(420)),
     }
 
 
-def _crops(picture: np.ndarray, count: int = 4) -> Iterator[np.ndarray]:
+def _crops(picture: np.ndarray, count: int = 2) -> Iterator[np.ndarray]:
     """Squares from anywhere in a picture, from a third of it to all of it."""
     chance = np.random.default_rng(picture.shape[0] * 7 + picture.shape[1])
     height, width = picture.shape[:2]
