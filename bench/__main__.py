@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from bench import models, pages
-from demos import demo_folder, list_demos
-from demos.figures import machine, read_figures, today
+from demos import list_demos
+from demos.figures import headline, machine, today
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -48,13 +48,13 @@ def table() -> str:
 
 
 def figures_table() -> str:
-    """Every demo's measured figures as a Markdown table; the rows of calibration stay on the page."""
-    lines = ["| Demo | Method | Measured | Data |", "|---|---|---|---|"]
+    """The figures by which each demo's two methods are held against each other; the rest is on the pages."""
+    lines = ["| Demo | Classical | Deep | Data |", "|---|---|---|---|"]
     for demo in list_demos():
-        titles = {method.key: method.title for method in demo.methods}
-        for figure in read_figures(demo_folder(demo.name)):
-            if not figure.metric.startswith("right_when"):
-                lines.append(f"| {demo.question} | {titles[figure.method]} | {figure.sentence()} | {figure.data} |")
+        classical, deep = (headline(demo, demo.method(family)) for family in ("classical", "deep"))
+        if classical and deep:
+            lines.append(f"| {demo.question} | {demo.method('classical').title}: {classical.sentence()} "
+                         f"| {demo.method('deep').title}: {deep.sentence()} | {deep.data} |")
     return "\n".join(lines)
 
 
