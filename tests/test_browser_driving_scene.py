@@ -75,15 +75,15 @@ def test_a_drive_is_watched_and_plays(server: Server, watched: Watched) -> None:
     canvas = page.locator("canvas[aria-label]")
     canvas.wait_for(timeout=300_000)
     page.wait_for_selector("text=pictures a second")
-    picture = "() => document.querySelector('canvas[aria-label]').toDataURL('image/jpeg', 0.3)"
-    first = page.evaluate(picture)
+    picture = "canvas => canvas.toDataURL('image/jpeg', 0.3)"
+    first = canvas.evaluate(picture)
     page.wait_for_timeout(900)
-    assert page.evaluate(picture) != first, "it does not play"
+    assert canvas.evaluate(picture) != first, "it does not play"
     page.get_by_role("button", name="Pause").click()
     page.wait_for_timeout(300)
-    still = page.evaluate(picture)
+    still = canvas.evaluate(picture)
     page.wait_for_timeout(600)
-    assert page.evaluate(picture) == still
+    assert canvas.evaluate(picture) == still
     page.get_by_label("Vehicles").uncheck()
     page.wait_for_timeout(100)
-    assert page.evaluate(picture) != still, "the layer stays"
+    assert canvas.evaluate(picture) != still, "the layer stays"
