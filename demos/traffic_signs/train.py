@@ -1,13 +1,13 @@
 """Trains both methods: `python -m demos.traffic_signs.train DATA OTHERS` writes their weights.
 
 DATA is a folder with GTSRB as WebP sheets (see sheets.py), OTHERS one with CIFAR-10 as WebP sheets (pictures of
-no signs). A last word "deep" or "classical" trains that method alone. On two cores the three networks take about
-40 minutes, the SVM 5.
+no signs). A last word "deep" or "classical" trains that method alone. On two cores the network takes about 15
+minutes, the SVM 5.
 
-Deep: the tracks (one sign as a car drives by, thirty pictures) are dealt into ten tenths, by class. Each of three
-networks learns from 600,000 pictures drawn from nine tenths, a different tenth left out each time (0, 1, 2; seed
-0 and the tenth's number); their certainties are averaged. Augmentation: see augment.py. How to augment, how long
-to learn and which network to take was decided on the tenths left out; no epoch is picked, the last weights count.
+Deep: the tracks (one sign as a car drives by, thirty pictures) are dealt into ten tenths, by class. The network
+learns from 600,000 pictures drawn from nine tenths (seed 0); with NETWORKS above 1 each further one leaves out the
+next tenth (seed and tenth count up), and their certainties are averaged. Augmentation: see augment.py. How to
+augment was decided on the tenth left out; no epoch is picked, the last weights count.
 Classical: every third picture of the tracks, also mirrored where that is a sign; the strictness C is chosen on
 tenth 0, then the SVM learns from all tracks. The test part is not read here.
 """
@@ -25,7 +25,7 @@ from demos.traffic_signs.features import features
 from demos.traffic_signs.names import SIGNS
 from demos.traffic_signs.sheets import Signs, held_back, read_part
 
-NETWORKS = 3
+NETWORKS = 1
 SAMPLES = 600_000
 EVERY = 3  # pictures of a track that the SVM takes: neighbours are nearly the same
 STRICTNESS = (5e-3, 2e-2, 5e-2)
