@@ -96,7 +96,8 @@ def test_a_card_of_the_home_page_is_a_link_all_over(server: Server, watched: Wat
     page = watched.page
     page.goto(server.url)
     card = page.locator(".st-key-card_image_recognition")
-    card.wait_for()
+    page.wait_for_selector(".dl-promises")  # the last thing on the page: until then cards may still grow
+    time.sleep(0.5)
     box = card.bounding_box()
     page.mouse.click(box["x"] + box["width"] - 12, box["y"] + box["height"] - 12)
     page.wait_for_selector("h1:has-text('What is in this picture?')")
