@@ -13,8 +13,8 @@ import pytest
 import torch
 
 from demos.driving_scene import DEMO, hub, hub_pixels
-from demos.driving_scene.lanes import find_lane, lane_error
-from demos.driving_scene.measuring import average_precision, matched, overlaps
+from demos.driving_scene.lanes import apart, find_lane
+from demos.driving_scene.measuring import average_precision, lane_error, matched, overlaps
 from demos.driving_scene.patches import split_of
 from demos.driving_scene.render import draw
 from demos.driving_scene.road import HEIGHT, SIGNS, WIDTH, Road, any_road, drive, lanes
@@ -103,6 +103,26 @@ def test_the_error_is_the_distance_along_the_row() -> None:
     assert lane_error(moved, true, 540) == (pytest.approx(7), 2)
     assert lane_error(moved[:1], true, 540)[1] == 1
     assert lane_error((), true, 540)[1] == 0 and np.isnan(lane_error((), true, 540)[0])
+
+
+def test_lines_end_where_they_meet() -> None:
+    rows = np.linspace(500, 300, 21)
+    left, right = np.stack([700 - rows, rows], axis=1), np.stack([rows - 100, rows], axis=1)  # they meet at 400
+    for one, whole in zip(apart([left, right]), (left, right), strict=True):
+        assert 400 <= one[:, 1].min() <= 410 and (one == whole[:len(one)]).all()
+    assert apart([left]) == (left,) and apart([]) == ()
+    far = [left - [120, 0], right + [120, 0]]
+    assert all(one is whole for one, whole in zip(apart(far), far, strict=True))
+    assert apart([right, left]) == (), "crossed already at the car"
+
+
+@pytest.mark.parametrize("storm", range(6))
+def test_lanes_never_cross_in_heavy_rain(storm: int) -> None:
+    lines = find_lane(draw(Road(storm, rain=1.0, worn=0.8)).image).lines
+    if len(lines) == 2:
+        rows = np.linspace(max(one[:, 1].min() for one in lines), min(one[:, 1].max() for one in lines), 40)
+        left, right = (np.interp(rows, one[::-1, 1], one[::-1, 0]) for one in lines)
+        assert (left < right).all()
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (3, 2000), (2000, 3), (64, 64)])

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from demos.driving_scene.measuring import average_precision, matched
+from demos.driving_scene.measuring import average_precision, lane_error, matched
 from demos.errors import BadInput
 from demos.figures import Figure, machine, today, wilson
 
@@ -97,7 +97,6 @@ def _roads(data: Path, key: str, model: Any, limit: int | None, about: dict[str,
     """The lane error on drawn roads of each weather (both methods share the lane finder, so it is said once), and how
     many of the cars and people on all of them were found.
     """
-    from demos.driving_scene.lanes import lane_error
     from demos.driving_scene.render import draw
     from demos.driving_scene.road import any_road
 

@@ -53,7 +53,24 @@ def find_lane(image: np.ndarray) -> Lane:
         if line is not None:
             lines.append((line / scale).astype(np.float32))
     kept = np.concatenate([_of_side(segments, side, seen.shape) for side in (-1, 1)])
-    return Lane(tuple(lines), image.shape[1], seen, paint, edges, trapezium, kept)
+    return Lane(apart(lines), image.shape[1], seen, paint, edges, trapezium, kept)
+
+
+def apart(lines: list[np.ndarray]) -> tuple[np.ndarray, ...]:
+    """The lines `(k, 2)`, left one first, without what lies beyond the place where two of them meet: lanes never cross.
+
+    A line of which less than two points are left is gone.
+    """
+    if len(lines) < 2:
+        return tuple(lines)
+    left, right = lines
+    rows = np.linspace(max(left[:, 1].min(), right[:, 1].min()), min(left[:, 1].max(), right[:, 1].max()), 50)
+    columns = [np.interp(rows, one[::-1, 1], one[::-1, 0]) for one in lines]
+    met = rows[columns[0] >= columns[1]]
+    if not len(met):
+        return tuple(lines)
+    near = [one[one[:, 1] > met.max()] for one in lines]
+    return tuple(one for one in near if len(one) > 1)
 
 
 def _paint(seen: np.ndarray) -> np.ndarray:
@@ -118,27 +135,3 @@ def _follow(segments: np.ndarray, edges: np.ndarray, side: int) -> np.ndarray | 
     down = np.linspace(min(BOTTOM * height, y.max() + 0.15 * height), y.min(), 20)
     across = np.polynomial.polynomial.polyval((down - middle) / spread, curve)
     return np.stack([across, down], axis=1)
-
-
-def lane_error(lines: tuple[np.ndarray, ...], true: tuple[np.ndarray, ...], height: int) -> tuple[float, int]:
-    """Mean distance along the row, in px, between found and true lines, and how many of the true were found.
-
-    Measured from the bottom to 70 % of the picture's height, on the rows that both lines have; a true line counts
-    as found when a found one is on average within 40 px of it.
-    """
-    off, found = [], 0
-    for line in true:
-        best = None
-        for other in lines:
-            low = max(line[:, 1].min(), other[:, 1].min(), 0.7 * height)
-            high = min(line[:, 1].max(), other[:, 1].max())
-            if high - low < 0.05 * height:
-                continue
-            rows = np.linspace(low, high, 30)
-            columns = [np.interp(rows, one[::-1, 1], one[::-1, 0]) for one in (line, other)]
-            distance = float(np.abs(columns[0] - columns[1]).mean())
-            best = distance if best is None else min(best, distance)
-        if best is not None and best < 40:
-            off.append(best)
-            found += 1
-    return (float(np.mean(off)) if off else float("nan")), found

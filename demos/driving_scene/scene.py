@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from demos.driving_scene.lanes import Lane, find_lane, lane_error
+from demos.driving_scene.lanes import Lane, find_lane
+from demos.driving_scene.measuring import lane_error
 from demos.film import Film
 from demos.media import as_jpeg
 from demos.results import Picture, Scene, View
