@@ -88,7 +88,10 @@ class VideoInput(Input):
 
 @dataclass(frozen=True)
 class TextInput(Input):
-    """Words, at most `max_chars` characters; control characters other than line breaks are dropped."""
+    """Words, at most `max_chars` characters; control characters other than line breaks are dropped.
+
+    Any line break becomes `\\n`, any other kind of space a plain one or a tab.
+    """
 
     name: str = "text"
     label: str = "Your text"
@@ -104,7 +107,8 @@ class TextInput(Input):
                 raise BadInput("This is not readable text. Please give plain text (UTF-8).") from None
         if not isinstance(raw, str):
             raise BadInput(f"{self.label}: please give text.")
-        text = "".join(c for c in raw if c in "\n\t" or c.isprintable()).strip()
+        lines = "\n".join(raw.splitlines())
+        text = "".join(c if c in "\n\t" or c.isprintable() else " " * c.isspace() for c in lines).strip()
         if not text:
             raise BadInput(f"{self.label}: nothing was written yet. Please write a few words.")
         if len(text) > self.max_chars:

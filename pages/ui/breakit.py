@@ -11,7 +11,7 @@ import streamlit as st
 from demos.base import Demo, Method
 from demos.jobs import Step, Sweep
 from demos.perturb import CHANGES, Change
-from demos.results import Boxes, Transcript
+from demos.results import Boxes, Text, Transcript
 from pages.ui import words
 from pages.ui.asks import Asked, Given, ask, settle
 from pages.ui.charts import sweep_chart
@@ -139,7 +139,7 @@ def flip(family: str, change: Change, steps: tuple[Step, ...]) -> str:
         if not step.same:
             before = how(change, steps[number - 1].strength, number - 1)
             after = how(change, step.strength, number)
-            if isinstance(first.result, Transcript):
+            if isinstance(first.result, (Text, Transcript)):
                 return words.FLIPS_WORDS.format(who=who, before=before, after=after)
             if isinstance(first.result, Boxes) and first.result.names:
                 return words.FLIPS_BOXES.format(who=who, before=before, after=after)

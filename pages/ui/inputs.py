@@ -10,7 +10,7 @@ from urllib.parse import urlparse
 import streamlit as st
 
 from demos.base import Demo, Sample
-from demos.inputs import Input
+from demos.inputs import ChoiceInput, Input
 from demos.media import MAX_UPLOAD_MB
 from demos.samples import sample_inputs
 from pages.ui import words
@@ -65,6 +65,9 @@ def draw_inputs(demo: Demo) -> None:
         st.caption(" ".join(line.format(mb=MAX_UPLOAD_MB) for line in kinds))
     else:
         _text(demo, main)
+        for item in demo.inputs[1:]:
+            if isinstance(item, ChoiceInput):
+                _choice(demo, item)
 
 
 def _give(demo: Demo, value: Given) -> None:
@@ -78,7 +81,14 @@ def _key(demo: Demo, sample: Sample) -> str:
 def press(demo: Demo, sample: Sample) -> None:
     """Make a sample what is asked about; the address names it, so that it can be sent."""
     _give(demo, sample_given(demo.name, sample.key))
+    for item in demo.inputs:
+        st.session_state.pop(_widget(demo, item), None)  # a box of words then shows the sample's
     st.query_params["sample"] = sample.key
+
+
+def _widget(demo: Demo, item: Input) -> str:
+    """The name of the widget of an input that is no file."""
+    return f"{item.kind}_{demo.name}_{item.name}{fresh(demo)}"
 
 
 @lru_cache(maxsize=256)
@@ -102,10 +112,11 @@ def _take(demo: Demo, main: Input, key: str) -> None:
     if value is None:
         return
     data = value.getvalue() if hasattr(value, "getvalue") else value
-    # of several files each may be changed alone; the others stay as they are
-    others = {item.name: given(demo).inputs[item.name] for item in demo.inputs if item.is_file and item is not main}
+    # of several inputs each may be changed alone; the others stay as they are
+    now = given(demo)
+    others = {item.name: now.inputs[item.name] for item in demo.inputs if item is not main and item.name in now.inputs}
     inputs = {**others, main.name: data}
-    _give(demo, Given(inputs, digest(inputs), words.YOUR_OWN[main.kind]))
+    _give(demo, Given(inputs, digest(inputs), words.YOUR_OWN.get(main.kind, now.title)))
     st.query_params.pop("sample", None)
 
 
@@ -160,6 +171,21 @@ def _microphone(demo: Demo, main: Input) -> None:
 
 
 def _text(demo: Demo, main: Input) -> None:
-    key = f"text_{demo.name}"
-    most = getattr(main, "max_chars", None)
-    st.text_area(main.label, key=key, max_chars=most, on_change=_take, args=(demo, main, key))
+    """A box that holds what is asked about, a sample's words too, so that they can be changed; and a counter.
+
+    The box takes any length: the browser's own limit would drop a text that was pasted in without a word.
+    """
+    key = _widget(demo, main)
+    thing = given(demo)
+    st.session_state.setdefault(key, thing.inputs.get(main.name, ""))
+    text = st.text_area(main.label, key=key, help=main.help or None, height=150, on_change=_take, args=(demo, main, key))
+    most = getattr(main, "max_chars", 0)
+    st.caption(words.COUNTER.format(title=thing.title, count=len(text), most=most))
+    st.button(words.ASK_BOTH, key=f"ask_{demo.name}", icon=":material/arrow_forward:")  # leaving the box is enough
+
+
+def _choice(demo: Demo, item: ChoiceInput) -> None:
+    key = _widget(demo, item)
+    st.session_state.setdefault(key, given(demo).inputs.get(item.name, item.preset))
+    st.radio(item.label, [value for value, _ in item.options], format_func=dict(item.options).get, key=key,
+             horizontal=True, help=item.help or None, on_change=_take, args=(demo, item, key))

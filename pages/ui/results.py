@@ -7,6 +7,7 @@ from html import escape
 from demos.jobs import Look
 from demos.results import Boxes, Labels, Match, Ranking, Result, Transcript
 from demos.samples import said
+from demos.text_results import Alignment, Translation
 from pages.ui import words
 from pages.ui.found import counted, found_html
 
@@ -39,6 +40,8 @@ def answer_html(result: Result) -> str:
     match result:
         case Transcript() if result.text:
             return f'<div class="dl-answer long">{_shaded(result)}</div>'
+        case Translation():
+            return f'<div class="dl-answer long lines">{escape(result.text)}</div>'
         case _:
             text = headline(result)
             return f'<div class="dl-answer{" long" if len(text) > 60 else ""}">{escape(text)}</div>'
@@ -57,7 +60,17 @@ def details_html(result: Result, family: str, look: Look | None) -> str:
             return bars(list(zip(result.names, map(float, result.scores)))[:SHOWN])
         case Ranking():
             return bars(list(zip(result.items, map(float, result.scores)))[:SHOWN])
+        case Translation(alignment=Alignment() as alignment):
+            return gloss_html(alignment)
     return ""
+
+
+def gloss_html(alignment: Alignment) -> str:
+    """Each word of the answer with the words it came from under it, fainter where that is less sure."""
+    said_ = (f'<span class="pair"><b>{escape(word)}</b><i style="opacity:{0.4 + 0.6 * sure:.2f}" '
+             f'title="{percent(sure)}">{escape(origin) or words.FROM_NOTHING}</i></span>'
+             if word else "<br>" for rows in alignment.sentences for word, origin, sure in (*rows, ("", "", 0.0)))
+    return f'<div class="dl-gloss">{"".join(said_)}</div>'
 
 
 def scale_html(match: Match) -> str:

@@ -27,4 +27,6 @@ def shown(look: Look, title: str, key: str | None = None) -> None:
             st.audio(look.preview, format="audio/wav", alt=title)
         st.caption(f"{title} ({size})")
     else:
-        st.markdown(f"> {escape(look.preview.decode())}")
+        # no markdown: words from outside may name a picture on another host
+        st.html(f'<figure class="dl-shown"><blockquote class="dl-words">{escape(look.preview.decode())}</blockquote>'
+                f"<figcaption>{escape(title)} ({size})</figcaption></figure>")

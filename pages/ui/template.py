@@ -100,7 +100,8 @@ class _Asking:
     def settle(self, why_said: Place, why: Any) -> None:
         """Fill the places as the answers come; return when all have ended."""
         def draw_views(job: Asked) -> None:
-            why_said.draw("caption", words.WHY_CAPTION if job.done else f"{words.WHY_CAPTION} {words.LOOKING}")
+            caption = words.WHY_CAPTIONS.get(self.demo.result.__name__, words.WHY_CAPTION)
+            why_said.draw("caption", caption if job.done else f"{caption} {words.LOOKING}")
             if job.done:
                 deep = self.jobs["deep"]
                 draw_why(why, job, deep.result(0) if deep.done and not deep.error else None)
@@ -115,7 +116,7 @@ class _Asking:
         self.duel.html(duel_html(self.demo, self.classical, self.deep, self.jobs, self.thing, look))
 
     def _draw_look(self, job: Asked) -> None:
-        if job.done and job.error is None:
+        if job.done and job.error is None and self.demo.inputs[0].is_file:  # words stand in their box already
             with self.picture:
                 shown(job.result(0), self.thing.title, key=PLAYER)
             if self.draws_over:

@@ -8,9 +8,10 @@ import streamlit as st
 
 from demos.jobs import Answer
 from demos.results import Labels, Spectrogram, Transcript, View
+from demos.text_results import Alignment
 from pages.ui.asks import Asked
 from pages.ui.images import view_image
-from pages.ui.results import bars
+from pages.ui.results import bars, gloss_html
 from pages.ui.sound_view import sound_view
 
 
@@ -22,10 +23,14 @@ def draw_why(place: st.delta_generator.DeltaGenerator, job: Asked, answer: Answe
         else:
             views = job.result(0).views
             spectrograms = [view for view in views if isinstance(view.result, Spectrogram)]
-            pictures = [view for view in views if not isinstance(view.result, (Spectrogram, Labels))]
+            pictures = [view for view in views if not isinstance(view.result, (Spectrogram, Labels, Alignment))]
             for view in spectrograms:
                 heard = answer.result if answer else None
                 sound_view(view, heard if isinstance(heard, Transcript) else None)
+            for view in views:
+                if isinstance(view.result, Alignment):
+                    st.html(f'<div class="dl-view dl-card deep flat"><b>{escape(view.title)}</b>{gloss_html(view.result)}'
+                            f"<span>{escape(view.sentence)}</span></div>")
             if pictures:
                 st.html(_kept_html(job, pictures))
             for view in views:

@@ -35,6 +35,8 @@ ACCEPTED = {"picture": "JPEG, PNG, WebP, GIF, BMP, TIFF or HEIC, up to {mb} MB",
             "sound": "WAV, MP3, M4A, OGG, FLAC or WebM, up to 10 minutes and {mb} MB"}
 UPLOAD_NAMED = "{label}: upload"
 YOUR_OWN = {"picture": "Your picture", "sound": "Your recording", "text": "Your text"}
+COUNTER = "{title} ({count:,} of {most:,} characters)"
+ASK_BOTH = "Ask both methods"
 CAMERA, CAMERA_FOR, CAMERA_SHOT = "Use the camera", "{label}: use the camera", "Take a picture"
 MICROPHONE = "Record your voice"
 INSECURE = ("The browser allows the {what} only on this machine itself or over HTTPS, and this page came over plain "
@@ -53,7 +55,8 @@ ABOUT_LEFT = "About {seconds} to go."
 STOP, AGAIN = "Stop", "Try again"
 TO_ANSWER, OF_WEIGHTS = "to answer", "of weights"
 NO_FIGURE = "not measured yet"
-NOTHING = {"Transcript": "No speech was heard", "Ranking": "Nothing fits", "Text": "No words"}
+NOTHING = {"Transcript": "No speech was heard", "Ranking": "Nothing fits", "Text": "No words", "Translation": "No words"}
+FROM_NOTHING = "–"
 DISTANCE = "Distance {distance:.2f}; below {threshold:.2f} they count as the same."
 OF_PAIRS = "Of pairs at this distance, {count}: {name}."
 ALIKE, UNLIKE = "alike", "unlike"
@@ -88,6 +91,7 @@ LARGER, SMALLER, AS_LARGE = "{n} times as large", "1/{n} of the size", "about as
 # why
 WHY = "Why it said so"
 WHY_CAPTION = "Your own input inside the real model, in one pass through it. Bright means strong."
+WHY_CAPTIONS = {"Translation": "Under each word of the translation stand the words that it came from; the fainter, the less sure."}
 LOOKING = "Looking inside the model…"
 PRESS_WORD = "Press a word to hear it. The fainter a word, the less sure the network was."
 MEL_ALT = "Log-mel picture of the sound: time runs to the right, pitch upwards, bright is loud."
@@ -98,7 +102,7 @@ BREAK_CAPTION = "Make it harder step by step, and find the point where the answe
 CHOOSE = "What shall happen to it?"
 STRENGTH = "How strong?"
 CERTAINTY = {"Labels": "certainty of its first answer", "Match": "certainty of its first answer",
-             "Transcript": "words still as before", "Boxes": "boxes found again", "Scene": "things found again"}
+             "Transcript": "words still as before", "Translation": "words still as before", "Boxes": "boxes found again", "Scene": "things found again"}
 FIRST_ANSWER = "the answer is still the same"
 FLIPS = "The {who} says “{first}” ({before}), then “{then}” ({after})."
 FLIPS_BOXES = "The {who} still finds most of the same ({before}), then no longer half of it ({after})."
