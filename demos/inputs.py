@@ -171,6 +171,25 @@ class ScanInput(PictureInput):
         return decode_scan(bytes(raw), plane, slice)
 
 
+FORM = ChoiceInput("form", "How the file is read", default="auto",
+                   options=(("auto", "as a table where it is one"), ("lines", "one text a line")))
+
+
+@dataclass(frozen=True)
+class TableInput(Input):
+    """A file of many texts; parts are given a `Table`."""
+
+    name: str = "table"
+    label: str = "A list of texts"
+    kind: ClassVar[str] = "table"
+    is_file: ClassVar[bool] = True
+    settings: ClassVar[tuple[Input, ...]] = (FORM,)
+
+    def read(self, raw: Any, form: str = "auto") -> Any:
+        from demos.table_files import read_table
+        return read_table(bytes(raw), form)
+
+
 @dataclass(frozen=True)
 class VolumeInput(Input):
     """A volume to be shown; parts are given a `Volume`."""

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from demos.text_changes import befriend, deny, disguise
+
 if TYPE_CHECKING:
     import numpy as np
     from PIL import Image
@@ -231,6 +233,21 @@ def mistype(text: str, percent: float) -> str:
     return "".join(letters)
 
 
+def unmark(text: str, percent: float) -> str:
+    """The text without so many per cent of its punctuation; apostrophes, numbers and addresses stay whole.
+
+    A stronger change keeps the gaps of a weaker one.
+    """
+    import random
+    import unicodedata
+
+    marks = [i for i, c in enumerate(text) if unicodedata.category(c)[0] == "P"
+             and not (text[i - 1:i].isalnum() and text[i + 1:i + 2].isalnum())]
+    random.Random(0).shuffle(marks)
+    gone = set(marks[:math.ceil(percent / 100 * len(marks))])
+    return "".join(c for i, c in enumerate(text) if i not in gone)
+
+
 _ALL = (
     Change("blur", "Blur", "picture", (0, 0.25, 0.5, 1, 1.5, 2, 3, 4, 6, 9, 14), "% of its shorter side",
            "blurred by {strength:g} % of its shorter side", blur),
@@ -254,5 +271,13 @@ _ALL = (
            "Hz wide", "through a line {strength:g} Hz wide (a telephone's is 3100)", telephone),
     Change("typos", "Typing errors", "text", (0, 2, 5, 8, 12, 16, 20, 30, 40, 60), "% of the letters",
            "with {strength:g} % of its letters swapped", mistype),
+    Change("punctuation", "Missing punctuation", "text", (0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100), "% of the marks",
+           "without {strength:g} % of its punctuation", unmark),
+    Change("denial", "Denied", "text", (0, 1, 2, 3, 4, 5, 6, 7, 8), "times denied",
+           "denied {strength:g} times (“It is not true that …”)", deny),
+    Change("disguise", "Digits for letters", "text", (0, 5, 10, 15, 20, 30, 40, 55, 75, 100),
+           "% of the letters that have a look-alike", "with {strength:g} % of its look-alike letters as digits", disguise),
+    Change("friendly", "Friendly words added", "text", (0, 2, 4, 6, 8, 12, 16, 20, 28, 36), "words added",
+           "with {strength:g} friendly words after it", befriend),
 )
 CHANGES: dict[str, Change] = {change.key: change for change in _ALL}

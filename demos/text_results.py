@@ -1,8 +1,10 @@
-"""What a model answers in words beside plain text: a translation, and which word came from which."""
+"""What a model answers about words, beside plain text: a translation, how much each word weighed, many texts judged."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+import numpy as np
 
 from demos.results import Result, Text
 
@@ -31,3 +33,45 @@ class Translation(Text):
     languages: tuple[str, str]  # of what was given, of the answer
     alignment: Alignment | None = None
     note: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Words(Result):
+    """How much each word of a text pushed: n words; `(n,)` float32, above 0 towards `names[0]`, below towards `names[1]`."""
+
+    words: tuple[str, ...]
+    weights: np.ndarray
+    names: tuple[str, str]
+
+    def __post_init__(self) -> None:
+        weights = np.asarray(self.weights, dtype=np.float32)
+        if weights.shape != (len(self.words),) or not np.isfinite(weights).all():
+            raise ValueError("one finite weight for each word")
+        object.__setattr__(self, "weights", weights)
+
+    def strongest(self) -> int | None:
+        """The place of the word that pushed hardest either way; None where none did."""
+        place = int(np.abs(self.weights).argmax()) if len(self.words) else None
+        return place if place is not None and self.weights[place] else None
+
+
+@dataclass(frozen=True, eq=False)
+class Judged(Result):
+    """Many texts at once: n texts; `(n,)` float32 certainties in [0, 1] of `names[0]`, the rest is for `names[1]`.
+
+    `columns` are the names of the table's columns and `column` the place of the one that was read; `left_out` counts
+    the rows that were too many.
+    """
+
+    texts: tuple[str, ...]
+    shares: np.ndarray
+    names: tuple[str, str]
+    columns: tuple[str, ...] = ()
+    column: int = 0
+    left_out: int = 0
+
+    def __post_init__(self) -> None:
+        shares = np.asarray(self.shares, dtype=np.float32)
+        if shares.shape != (len(self.texts),) or not ((shares >= 0) & (shares <= 1)).all():
+            raise ValueError("one certainty in [0, 1] for each text")
+        object.__setattr__(self, "shares", shares)
