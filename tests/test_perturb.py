@@ -15,7 +15,8 @@ from demos.perturb import CHANGES, loudness
 
 PICTURES, SOUNDS = (
     [key for key, change in CHANGES.items() if change.kind == kind] for kind in ("picture", "sound"))
-SENTENCE = "The quick brown fox jumps over the lazy dog and wonders whether anybody noticed."
+SENTENCE = ("The quick brown fox jumps over the lazy dog, and wonders: has anybody noticed? \"No,\" says the dog; "
+            "\"it's 1.5 metres, at www.fox.org!\"")
 
 
 def scene(side: int) -> np.ndarray:
@@ -201,3 +202,16 @@ def test_typing_errors_grow_and_stay():
 def test_listing_the_changes_loads_nothing():
     code = "import sys, demos.perturb; print({'PIL', 'scipy', 'av', 'torch'} & set(sys.modules))"
     assert subprocess.check_output([sys.executable, "-c", code], cwd=ROOT, text=True).strip() == "set()"
+
+
+def test_punctuation_goes_and_words_stay_whole():
+    change = CHANGES["punctuation"]
+    bare = [change.apply(SENTENCE, percent) for percent in change.strengths]
+    marks = [sum(c in ',:?";!.' for c in text) for text in bare]
+    assert marks == sorted(marks, reverse=True) and marks[5] == pytest.approx(marks[0] / 2, abs=2)
+    assert bare[-1] == ("The quick brown fox jumps over the lazy dog and wonders has anybody noticed No says the dog "
+                        "it's 1.5 metres at www.fox.org")
+    for text in ("", "...", "no marks", "Olá! «Sim», disse ela… well-known"):
+        letters = [c for c in text if c.isalnum()]
+        assert all([c for c in change.apply(text, s) if c.isalnum()] == letters for s in change.strengths)
+    assert change.apply("Olá! «Sim», disse ela… well-known", 100) == "Olá Sim disse ela well-known"
