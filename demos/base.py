@@ -135,7 +135,7 @@ class Demo:
     """One demo. `question` is what the visitor asks, `title` the textbook's name for it.
 
     `task` is the Hugging Face name of the task; `changes` are keys of `perturb.CHANGES` for
-    "Break it"; `time_limit_s` ends a job that hangs. `caution` stands beside every answer, with how
+    "Break it"; `explained` names whose views stand under "Why it said so"; `time_limit_s` ends a job that hangs. `caution` stands beside every answer, with how
     often the method is wrong.
     """
 
@@ -153,6 +153,7 @@ class Demo:
     changes: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     caution: str = ""
+    explained: tuple[Family, ...] = ("deep",)
     time_limit_s: float = 60.0
     order: int = field(default=100, compare=False)  # place in the menu
 

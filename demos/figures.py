@@ -129,6 +129,7 @@ def _figures(path: Path, mtime_ns: int) -> tuple[Figure, ...]:
     return tuple(Figure(**row) for row in json.loads(path.read_text())["figures"])
 
 
+AS_GOOD, FAR_LARGER = 0.01, 100  # in accuracy and the like; times the megabytes
 HIGHER_IS_BETTER = {"accuracy": True, "named_and_placed": True, "word_error_rate": False, "average_precision": True}
 
 
@@ -149,6 +150,14 @@ def comparable(rows: list[Figure], first: str, second: str) -> tuple[Figure, Fig
 def gain(first: Figure, second: Figure) -> float:
     """By how much the second of two comparable figures is better, as a fraction; negative when worse."""
     return second.value - first.value if HIGHER_IS_BETTER[first.metric] else first.value - second.value
+
+
+def classical_is_enough(demo: Demo) -> tuple[Figure, Figure] | None:
+    """The figures of the classical and the deep method where both are as good and the deep one is far larger."""
+    classical, deep = demo.method("classical"), demo.method("deep")
+    pair = comparable(read_figures(demo_folder(demo.name)), classical.key, deep.key)
+    as_good = pair is not None and gain(*pair) < AS_GOOD
+    return pair if as_good and deep.size_mb >= FAR_LARGER * classical.size_mb > 0 else None
 
 
 def headline(demo: Demo, method: Method) -> Figure | None:

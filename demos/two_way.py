@@ -14,7 +14,7 @@ from demos.results import Labels, View
 from demos.table_files import Table
 from demos.text_results import Judged, Words
 
-LEFT_OUT_AT_MOST = 60  # times that a text is read again; in a longer one several words are left out together
+LEFT_OUT_AT_MOST = 40  # times that a text is read again; in a longer one several words are left out together
 AT_ONCE = 32  # texts between two signs of progress
 LEFT_OUT = "The check: each word left out in turn"
 
@@ -98,13 +98,18 @@ class TwoWay:
                                                    chosen, table.left_out)
 
 
+def plain(word: str) -> str:
+    """A word without the marks that are written to it; a mark alone stays."""
+    return word.strip(".,;:!?…\"'“”‘’()[]") or word
+
+
 def strongest(pushed: Words, count: int = 2) -> str:
     """The words that pushed hardest either way, in a sentence."""
     said = []
     for name, sign in zip(pushed.names, (1, -1)):
         order = [i for i in np.argsort(-sign * pushed.weights, kind="stable") if sign * pushed.weights[i] > 0]
         if order:
-            words = " and ".join(f"“{pushed.words[i]}”" for i in order[:count])
+            words = " and ".join(f"“{plain(pushed.words[i])}”" for i in order[:count])
             said.append(f"{words} pushed most towards “{name}”")
     return f"{'; '.join(said)}." if said else "No word pushed either way."
 
@@ -123,6 +128,6 @@ def agreement(pushed: Words, fallen: Words) -> str:
     if first is None or second is None:
         return "No single word moves it."
     if first == second:
-        return f"Both ways agree: “{pushed.words[first]}” matters most."
-    return (f"The two ways differ: the shades above name “{pushed.words[first]}”, leaving out names "
-            f"“{fallen.words[second]}”. An explanation is a hint, no proof.")
+        return f"Both ways agree: “{plain(pushed.words[first])}” matters most."
+    return (f"The two ways differ: the shades above name “{plain(pushed.words[first])}”, leaving out names "
+            f"“{plain(fallen.words[second])}”. An explanation is a hint, no proof.")

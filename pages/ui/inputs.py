@@ -86,6 +86,16 @@ def press(demo: Demo, sample: Sample) -> None:
     st.query_params["sample"] = sample.key
 
 
+def give_text(demo: Demo, text: str) -> None:
+    """Make these words what is asked about, as if the visitor had written them."""
+    main = demo.inputs[0]
+    inputs = {**{item.name: given(demo).inputs[item.name] for item in demo.inputs[1:]
+                 if item.name in given(demo).inputs}, main.name: text}
+    _give(demo, Given(inputs, digest(inputs), words.YOUR_OWN[main.kind]))
+    st.session_state.pop(_widget(demo, main), None)
+    st.query_params.pop("sample", None)
+
+
 def _widget(demo: Demo, item: Input) -> str:
     """The name of the widget of an input that is no file."""
     return f"{item.kind}_{demo.name}_{item.name}{fresh(demo)}"

@@ -7,7 +7,7 @@ from html import escape
 from demos.jobs import Look
 from demos.results import Boxes, Labels, Match, Ranking, Result, Transcript
 from demos.samples import said
-from demos.text_results import Alignment, Translation
+from demos.text_results import Alignment, Translation, Words
 from pages.ui import words
 from pages.ui.found import counted, found_html
 
@@ -71,6 +71,24 @@ def gloss_html(alignment: Alignment) -> str:
              f'title="{percent(sure)}">{escape(origin) or words.FROM_NOTHING}</i></span>'
              if word else "<br>" for rows in alignment.sentences for word, origin, sure in (*rows, ("", "", 0.0)))
     return f'<div class="dl-gloss">{"".join(said_)}</div>'
+
+
+FAINT, SHADE = 0.06, 60  # share of the strongest below which a word stays plain; per cent of colour at the strongest
+LEAST_SCALE = 0.5  # log-odds: where no word weighs even this much, none is shown as strong
+
+
+def words_html(result: Words) -> str:
+    """A text whose words are shaded by how much they pushed, with a line under them that says which way."""
+    most = max(LEAST_SCALE, float(abs(result.weights).max(initial=0)))
+    spans = []
+    for word, weight in zip(result.words, result.weights / most):
+        way = 0 if weight > 0 else 1
+        spans.append(escape(word) if abs(weight) < FAINT else
+                     f'<span class="dl-word {("for", "against")[way]}" style="--p:{SHADE * abs(weight):.0f}%" '
+                     f'title="{escape(words.TOWARDS.format(name=result.names[way]))}">{escape(word)}</span>')
+    key = " ".join(f'<span class="dl-word {way}" style="--p:{SHADE}%">{escape(words.TOWARDS.format(name=name))}</span>'
+                   for way, name in zip(("for", "against"), result.names))
+    return f'<div class="dl-text">{" ".join(spans)}</div><div class="dl-text-key">{key}</div>'
 
 
 def scale_html(match: Match) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -12,6 +13,7 @@ import streamlit as st
 
 from demos.base import Demo, Method
 from demos.engine import get_engine
+from demos.figures import classical_is_enough
 from demos.results import Boxes, Match
 from pages.ui import words
 from pages.ui.asks import Asked, Given, ask, ask_again, drop_others, settle, stop_all
@@ -35,7 +37,7 @@ Extra = Callable[[Demo, Method, Method, Given], None]  # demo, classical, deep, 
 def show_demo(demo: Demo, extra: Extra | None = None) -> None:
     """Draw the whole page of a demo; `extra` draws what it alone has, between "Break it" and the card."""
     st.title(demo.question, anchor=False)
-    st.html(f'<p class="dl-lede">{escape(demo.summary)}</p>')
+    st.html(f'<p class="dl-lede">{escape(demo.summary)}</p>{enough_html(demo)}')
     chips = st.container()
     left, right = st.columns([1, 2], gap="large")
     picture, inputs = left.container(), left.container()
@@ -65,6 +67,17 @@ def show_demo(demo: Demo, extra: Extra | None = None) -> None:
                 extra(demo, asking.classical, deep, thing)
 
 
+def enough_html(demo: Demo) -> str:
+    """The headline where the measured figures say that the simple method does; else nothing."""
+    pair = classical_is_enough(demo)
+    if pair is None:
+        return ""
+    times = demo.method("deep").size_mb / demo.method("classical").size_mb
+    said = words.CLASSICAL_ENOUGH.format(classical=pair[0].sentence().split(" on ")[0], deep=pair[1].sentence(),
+                                         n=f"{times:,.0f}")
+    return f'<p class="dl-told dl-headline">{escape(said)}</p>'
+
+
 def chips_html(deep: Method | None) -> str:
     """Device, tier and the promise of privacy, small."""
     device = get_engine().status()["device"]
@@ -85,7 +98,9 @@ class _Asking:
         self.jobs: dict[str, Asked] = {"deep": ask(demo.name, deep.key, thing, options=options),
                                        "classical": ask(demo.name, self.classical.key, thing)}
         self.look = ask(demo.name, self.classical.key, thing, "look")
-        self.views = ask(demo.name, deep.key, thing, "explain", options=options)
+        self.views = {"deep": ask(demo.name, deep.key, thing, "explain", options=options)}
+        if "classical" in demo.explained:
+            self.views["classical"] = ask(demo.name, self.classical.key, thing, "explain")
         self.draws_over = issubclass(demo.result, (Boxes, Match))
         self.duel = Place(right)
         self.stop = right.container(key="stop_place").empty()
@@ -99,15 +114,20 @@ class _Asking:
 
     def settle(self, why_said: Place, why: Any) -> None:
         """Fill the places as the answers come; return when all have ended."""
-        def draw_views(job: Asked) -> None:
-            caption = words.WHY_CAPTIONS.get(self.demo.result.__name__, words.WHY_CAPTION)
-            why_said.draw("caption", caption if job.done else f"{caption} {words.LOOKING}")
+        sides = why.columns(len(self.views), gap="large") if len(self.views) > 1 else [why]
+        places = dict(zip(sorted(self.views), sides))  # classical on the left, as in the duel
+
+        def draw_views(family: str, job: Asked) -> None:
+            captions, done = words.WHY_CAPTIONS, all(one.done for one in self.views.values())
+            caption = captions.get(self.demo.result.__name__) or captions.get(self.demo.inputs[0].kind, words.WHY_CAPTION)
+            why_said.draw("caption", caption if done else f"{caption} {words.LOOKING}")
             if job.done:
-                deep = self.jobs["deep"]
-                draw_why(why, job, deep.result(0) if deep.done and not deep.error else None)
+                said = self.jobs[family]
+                draw_why(places[family], job, said.result(0) if said.done and not said.error else None, family)
 
         settle([(self.jobs["deep"], self._draw_duel), (self.jobs["classical"], self._draw_duel),
-                (self.look, self._draw_look), (self.views, draw_views)], self._offer_stop)
+                (self.look, self._draw_look), *((job, partial(draw_views, family)) for family, job in self.views.items())],
+               self._offer_stop)
         if any(job.error is not None for job in self.jobs.values()):
             self.stop.button(words.AGAIN, key=f"again_{self.demo.name}", icon=":material/refresh:", on_click=ask_again)
 

@@ -8,14 +8,15 @@ import streamlit as st
 
 from demos.jobs import Answer
 from demos.results import Labels, Spectrogram, Transcript, View
-from demos.text_results import Alignment
+from demos.text_results import Alignment, Words
+from pages.ui import words
 from pages.ui.asks import Asked
 from pages.ui.images import view_image
-from pages.ui.results import bars, gloss_html
+from pages.ui.results import bars, gloss_html, words_html
 from pages.ui.sound_view import sound_view
 
 
-def draw_why(place: st.delta_generator.DeltaGenerator, job: Asked, answer: Answer | None) -> None:
+def draw_why(place: st.delta_generator.DeltaGenerator, job: Asked, answer: Answer | None, family: str = "deep") -> None:
     """The views of an answer that has come, or the sentence why there are none."""
     with place:
         if job.error is not None:
@@ -23,7 +24,7 @@ def draw_why(place: st.delta_generator.DeltaGenerator, job: Asked, answer: Answe
         else:
             views = job.result(0).views
             spectrograms = [view for view in views if isinstance(view.result, Spectrogram)]
-            pictures = [view for view in views if not isinstance(view.result, (Spectrogram, Labels, Alignment))]
+            pictures = [view for view in views if not isinstance(view.result, (Spectrogram, Labels, Alignment, Words))]
             for view in spectrograms:
                 heard = answer.result if answer else None
                 sound_view(view, heard if isinstance(heard, Transcript) else None)
@@ -31,6 +32,11 @@ def draw_why(place: st.delta_generator.DeltaGenerator, job: Asked, answer: Answe
                 if isinstance(view.result, Alignment):
                     st.html(f'<div class="dl-view dl-card deep flat"><b>{escape(view.title)}</b>{gloss_html(view.result)}'
                             f"<span>{escape(view.sentence)}</span></div>")
+            for view in views:
+                if isinstance(view.result, Words):
+                    st.html(f'<section class="dl-view dl-card {family} flat"><div class="dl-kind"><b>'
+                            f"{escape(words.FAMILY[family])}:</b> {escape(view.title)}</div>{words_html(view.result)}"
+                            f"<span>{escape(view.sentence)}</span></section>")
             if pictures:
                 st.html(_kept_html(job, pictures))
             for view in views:

@@ -79,6 +79,8 @@ WHO_WAS_RIGHT = {  # (classical, deep)
     (True, False): "The classical method got it; the deep network did not."}
 ONLY_YOU = "Which one is right? On your own {what}, only you can tell."
 WHAT = {"picture": "picture", "sound": "recording", "text": "text"}
+CLASSICAL_ENOUGH = ("Here the classical method wins: {classical}, against {deep}, at 1/{n} of the size. "
+                    "Nobody needs a deep network for this.")
 DEEP_WINS = "The deep network is the better one by measure:"
 CLASSICAL_WINS = "The classical method is the better one by measure:"
 EVEN = "By measure they are even:"
@@ -91,7 +93,8 @@ LARGER, SMALLER, AS_LARGE = "{n} times as large", "1/{n} of the size", "about as
 # why
 WHY = "Why it said so"
 WHY_CAPTION = "Your own input inside the real model, in one pass through it. Bright means strong."
-WHY_CAPTIONS = {"Translation": "Under each word of the translation stand the words that it came from; the fainter, the less sure."}
+TOWARDS = "towards {name}"
+WHY_CAPTIONS = {"text": "The words of your own text, as each method weighed them.", "Translation": "Under each word of the translation stand the words that it came from; the fainter, the less sure."}
 LOOKING = "Looking inside the model…"
 PRESS_WORD = "Press a word to hear it. The fainter a word, the less sure the network was."
 MEL_ALT = "Log-mel picture of the sound: time runs to the right, pitch upwards, bright is loud."

@@ -1,0 +1,23 @@
+"""The words of the parts that pages of text judges share."""
+
+HARD = "Sentences that are hard"
+HARD_CAPTION = "Written for this page. Choose a list, and see what both methods make of each sentence."
+WHICH_LIST = "Which list?"
+PRESS = "Press it to see why, at the top of the page."
+MEANT = "Meant: {truth}"
+GOT = "Of these {count} sentences the classical method got {classical} and the deep network {deep}."
+SPREAD = ("The sentences differ in one name only. The certainty of “{name}” runs from {classical} for the classical method "
+          "and from {deep} for the deep network; a fair judge would not move at all.")
+MANY = "Many at once"
+MANY_CAPTION = ("One text a line, or a file: CSV with a column of texts, or plain text. At most 500 texts and 2 MB; of each "
+                "at most 2,000 characters are read.")
+LINES = "One text a line"
+PLACEHOLDER = "Two lovely hours.\nI want my money back."
+FILE = "Or a file"
+COLUMN = "Which column holds the texts?"
+COUNTED = "{who}: {count} of {all} are “{name}”."
+DIFFER = "The two differ on {count}."
+LEFT_OUT = "{count:,} more rows were left out: only the first {read:,} are read."
+AXIS = "Certainty of “{name}” in per cent"
+TEXTS = "Texts"
+TEXT = "Text"
