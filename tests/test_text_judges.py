@@ -243,3 +243,22 @@ def test_shaded_words_are_escaped_and_faint_ones_stay_plain() -> None:
     drawn = words_html(Words(("<b>", "strong", "faint"), np.array([1.0, -2, 0.01]), NAMES))
     assert "<b>" not in drawn and "&lt;b&gt;" in drawn and drawn.count('class="dl-word') == 4
     assert ">faint<" not in drawn and "towards yes" in drawn
+
+
+def test_a_job_that_ends_while_it_is_drawn_is_drawn_once_more() -> None:
+    from pages.ui.asks import settle
+
+    class Ending:
+        done, state, partial, place = False, "running", None, 0
+
+        def wait(self, timeout: float) -> bool:
+            return self.done
+
+    job, seen = Ending(), []
+
+    def draw(one: Ending) -> None:
+        seen.append(one.done)
+        one.done = True  # it ends just now
+
+    settle([(job, draw)])
+    assert seen == [False, True]

@@ -148,7 +148,8 @@ def settle(watched: list[tuple[Asked, Callable[[Asked], None]]], offer_stop: Cal
             if drawn.get(number) != seen:
                 drawn[number] = seen
                 draw(job)
-        waiting = [job for job, _ in watched if not job.done]
+        # not by job.done: one may have ended while another, or it itself, was being drawn
+        waiting = [job for number, (job, _) in enumerate(watched) if drawn[number] != (True,)]
         if not waiting:
             break
         if not offered and offer_stop and time.monotonic() - began > 0.6:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import count
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -108,7 +109,7 @@ def many_at_once(demo: Demo, methods: dict[str, Method]) -> None:
         return
     inputs = {"table": file.getvalue()} if file is not None else {"table": lines.encode(), "form": "lines"}
     key = f"many_column_{demo.name}_{digest(inputs)[:12]}"
-    if key in st.session_state:
+    if key in st.session_state and st.session_state[key] != st.session_state.get(f"_{key}"):
         inputs["column"] = float(st.session_state[key])
     with right:
         draw_judged(demo, _ask(demo, methods, inputs), column, key)
@@ -116,7 +117,7 @@ def many_at_once(demo: Demo, methods: dict[str, Method]) -> None:
 
 def draw_judged(demo: Demo, jobs: dict[str, Asked], column: Place, key: str) -> None:
     """The chart while the answers come, then the table of them all."""
-    status, chart = Place(), Place()
+    status, chart, times = Place(), Place(), count()
     stop = st.empty()
 
     def draw(_: Asked) -> None:
@@ -126,7 +127,7 @@ def draw_judged(demo: Demo, jobs: dict[str, Asked], column: Place, key: str) -> 
             lines = summary_lines(found) if ended else [words.WORKING]
             status.html(f'<div class="dl-told">{escape(" ".join(lines))}</div>')
             chart.draw("plotly_chart", summary_chart(found), config={"displayModeBar": False}, alt=" ".join(lines),
-                       key=f"many_chart_{demo.name}_{sum(len(one.texts) for one in found.values())}")
+                       key=f"many_chart_{demo.name}_{next(times)}")  # each drawing is a chart of its own
 
     def offer(wanted: bool) -> None:
         stop.button(words.STOP, key=f"many_stop_{demo.name}", icon=":material/stop:",
@@ -139,6 +140,7 @@ def draw_judged(demo: Demo, jobs: dict[str, Asked], column: Place, key: str) -> 
     found = _answers(jobs)
     one = next(iter(found.values()), None)
     if one is not None and len(one.columns) > 1:
+        st.session_state.setdefault(f"_{key}", one.column)  # what was found without being told
         column.draw("selectbox", said.COLUMN, list(range(len(one.columns))), index=one.column, key=key,
                     format_func=lambda place: one.columns[place])
     if len(found) == len(jobs) and not errors:
@@ -183,7 +185,8 @@ def summary_chart(found: dict[str, Judged]) -> go.Figure:
     figure.update_layout(height=300, margin={"l": 0, "r": 10, "t": 10, "b": 0}, barmode="group", dragmode=False,
                          legend={"orientation": "h", "y": 1.12, "x": 0},
                          xaxis={"title": said.AXIS.format(name=name), "fixedrange": True, "type": "category"},
-                         yaxis={"title": said.TEXTS, "fixedrange": True})
+                         yaxis={"title": said.TEXTS, "fixedrange": True, "tickformat": "d",
+                                "dtick": 1 if len(next(iter(found.values())).texts) < 10 else None})
     return figure
 
 
