@@ -51,6 +51,19 @@ def test_an_empty_answer_is_nothing_found() -> None:
     assert counted(TWO) == "car × 2" and not holds("nothing found", TWO)
 
 
+def test_names_are_as_large_as_they_all_fit() -> None:
+    def sizes(boxes: list[list[int]], name: str = "car") -> list[float]:
+        found = Boxes(boxes, (name,) * len(boxes), np.linspace(0.9, 0.5, len(boxes)))
+        svg = ElementTree.fromstring(unquote(layer_uri(found, (200.0, 500.0), "deep")).split(",", 1)[1])
+        return [float(text.get("font-size", 0)) for text in svg.iter("{http://www.w3.org/2000/svg}text")]
+
+    assert sizes([[0, 100, 20, 140]]) == [30], "6 % of the longer side"
+    assert sizes([[0, 100, 20, 140], [0, 400, 20, 440]]) == [30, 30]
+    crowded = sizes([[0, 100 + 19 * k, 20, 117 + 19 * k] for k in range(6)])
+    assert len(crowded) == 6 and max(crowded) < 22.5
+    assert 0 < sizes([[0, 100, 20, 140]], "a very long name of a thing")[0] * 0.58 * 32 < 200
+
+
 def test_a_match_is_labels_with_a_distance() -> None:
     match = Match(("same", "different"), np.array([0.8, 0.2]), (1, 0), distance=0.41, threshold=0.6, first=TWO)
     told = json.loads(json.dumps(match.as_json()))

@@ -16,6 +16,7 @@ from pages.ui.images import bytes_uri
 from pages.ui.style import CLASSICAL, DEEP_ON_DARK
 
 COLOURS = {"classical": CLASSICAL, "deep": DEEP_ON_DARK}  # on a photo, so the light blue in both themes
+SIZES = (6.0, 4.5, 3.2)  # of names, in hundredths of the picture
 LABELLED = 12  # boxes; with more the names would hide the picture
 
 
@@ -66,8 +67,20 @@ def _box(xyxy: np.ndarray, colour: str, unit: float, dash: str) -> str:
 
 
 def _names(boxes: np.ndarray, texts: list[str], unit: float, colour: str, width: float) -> list[str]:
-    """The names above their boxes or below, inside the picture; one that would lie on another is left out."""
-    size = 3.2 * unit
+    """The names above their boxes or below, inside the picture, as large as they all fit, to be read from afar.
+
+    At the smallest size a name that would lie on another is left out.
+    """
+    drawn: list[str] = []
+    for size in SIZES:
+        fitting = min([size * unit, *(width / (0.58 * len(text) + 1) for text in texts)])
+        drawn = _names_of_size(boxes, texts, fitting, colour, width)
+        if len(drawn) == len(texts):
+            break
+    return drawn
+
+
+def _names_of_size(boxes: np.ndarray, texts: list[str], size: float, colour: str, width: float) -> list[str]:
     placed: list[tuple[float, float, float]] = []  # left, right and top of those that are drawn
     drawn = []
     for (x0, y0, _, y1), text in zip(boxes.tolist(), texts):
