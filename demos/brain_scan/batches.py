@@ -13,19 +13,24 @@ from demos.brain_scan.slices import KINDS, Slice
 from demos.spots import Targets, draw_targets, prepare
 
 BATCH = 16
-EXTRA = 12  # one healthy slice for so many others
+EXTRA = 12  # one slice of a healthy brain for so many others, every second one with a tumour put in
+HEALED = 8  # one slice without its tumour for so many others, every third one with another put in
 
 
-def count(slices: list[Slice]) -> int:
+def count(slices: list[Slice], healed: list[np.ndarray]) -> int:
     """Batches in an epoch."""
-    return (len(slices) + len(slices) // EXTRA) // BATCH
+    return _rows(slices, healed) // BATCH
 
 
-def batches(slices: list[Slice], healthy: list[np.ndarray], side: int,
+def _rows(slices: list[Slice], healed: list[np.ndarray]) -> int:
+    return len(slices) + len(slices) // EXTRA + (len(slices) // HEALED if healed else 0)
+
+
+def batches(slices: list[Slice], healthy: list[np.ndarray], healed: list[np.ndarray], side: int,
             chance: np.random.Generator) -> Iterator[tuple[torch.Tensor, Targets]]:
     """One epoch of pixels `(16, 3, side, side)` with what to say of them, in an order by chance."""
     tumours = [one for one in slices if one.kind in GRAFTS]
-    order = chance.permutation(len(slices) + len(slices) // EXTRA)
+    order = chance.permutation(_rows(slices, healed))
     for start in range(0, len(order) - BATCH + 1, BATCH):
         images, wanted = [], []
         for number in order[start:start + BATCH]:
@@ -33,8 +38,9 @@ def batches(slices: list[Slice], healthy: list[np.ndarray], side: int,
                 one = slices[number]
                 image, box, kind = one.image, one.box, one.kind
             else:
-                image, box, kind = healthy[chance.integers(len(healthy))], None, 0
-                if number % 2:
+                pool, every = (healthy, 2) if number < len(slices) + len(slices) // EXTRA else (healed, 3)
+                image, box, kind = pool[chance.integers(len(pool))], None, 0
+                if number % every == 0:
                     tumour = tumours[chance.integers(len(tumours))]
                     (image, box), kind = graft(tumour, image, chance), tumour.kind
             image, box = vary(image, box, side, chance)

@@ -65,24 +65,26 @@ class SpotModel(OwnParts):
         return Heatmap(smooth(maps.heat[0].sigmoid().amax(dim=0).cpu().numpy(), (SIDE, SIDE)))
 
     def explain(self, image: np.ndarray) -> list[View]:
-        """Where it sees a tumour, then four stages of the way there; one forward pass."""
+        """Where it sees a tumour, by the same maps as its answer, then four stages of the way there."""
         import torch
 
+        from demos.brain_scan.finding import maps_of
         from demos.brain_scan.seeing import place, smooth, stage
         from demos.spots import prepare
 
         check(image, "brain")
-        seen = frame(image).pixels[..., None].repeat(3, axis=2)
+        square = frame(image).pixels
+        seen = square[..., None].repeat(3, axis=2)
+        heat = maps_of(self.network, [square], self.device).heat[0].sigmoid().float().cpu().numpy()
         with torch.inference_mode():
-            stages = self.network.stages(prepare([seen], self.device))
-            heat = self.network.maps(stages[-1]).heat[0].sigmoid().float().cpu().numpy()
+            stages = self.network.stages(prepare([seen], self.device))[:-1]
         kind, top = KINDS[int(heat.max(axis=(1, 2)).argmax())], float(heat.max())
-        where = place(heat.max(axis=0), seen[..., 0])
+        where = place(heat.max(axis=0), square)
         said = (f"It sees a {kind} tumour {where} of the head; the warmer, the surer." if top >= self.threshold
                 else f"No place is warm enough to count. The warmest, {where} of the head, reaches "
                 f"{100 * top:.0f} of 100, and {100 * self.threshold:.0f} are needed.")
         return [View("where", "Where it sees a tumour", said, Heatmap(smooth(heat.max(axis=0), (SIDE, SIDE))), seen),
-                *(stage(number, one[0].float().cpu().numpy()) for number, one in enumerate(stages[:-1]))]
+                *(stage(number, one[0].float().cpu().numpy()) for number, one in enumerate(stages))]
 
 
 def load(weights: Path | None, device: str) -> SpotModel:

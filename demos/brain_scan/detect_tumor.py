@@ -83,8 +83,9 @@ class WholePicture(OwnParts):
         order = np.argsort(-scores, kind="stable")
         name = NAMES[order[0]]
         where = place(heat, over.mean(axis=2))
+        ask = "" if order[0] == NO_TUMOUR else " Is that where the tumour is?"
         return [View("where", "What speaks for its answer", f"The warm parts speak for “{name}”; the warmest lies "
-                     f"{where} of the head. Is that where the tumour is?", Heatmap(smooth(heat, (448, 448))), over),
+                     f"{where} of the head.{ask}", Heatmap(smooth(heat, (448, 448))), over),
                 View("certainties", "How sure it is", "Shares among its four names; they always add up to one.",
                      Labels(tuple(NAMES[k] for k in order), scores[order]))]
 

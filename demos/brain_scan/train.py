@@ -1,8 +1,9 @@
-"""Trains the network: `python -m demos.brain_scan.train DATA` writes its weights, in about 20 minutes on two cores.
+"""Trains the network: `python -m demos.brain_scan.train DATA` writes its weights, in about an hour on one core.
 
 DATA holds the labelled slices (see slices.py: the split by blocks of neighbours). Seed 0. Learnt from: the
 training blocks; in each epoch one slice for every twelve of them from the average healthy brain (MNI152), half of
-these with a tumour from the training blocks put in. Augmentation: turned by up to 15 degrees, scaled 0.78 to 1.25,
+these with a tumour from the training blocks put in; and one for every eight with its tumour taken out (healed.py), a
+third of these with another put in. Augmentation: turned by up to 15 degrees, scaled 0.78 to 1.25,
 moved, mirrored, lit otherwise (augment.py). First at 192 pixels, then at 256; AdamW, the rate falling as a cosine;
 what is stored is a running average of the weights. The blocks for choosing gave the threshold; the blocks for
 testing are not read here. `--minutes M` ends after the epoch in which M minutes are over, and the next call goes on.
@@ -24,12 +25,13 @@ import torch
 
 from demos.brain_scan.batches import batches, count
 from demos.brain_scan.choose import choose_threshold, measure
+from demos.brain_scan.healed import healed_slices
 from demos.brain_scan.healthy import healthy_slices
 from demos.brain_scan.slices import KINDS, Slice, read_slices, split
 from demos.spots import SpotNetwork, load_spots, loss, make_quick, read_backbone, save_spots
 
 SEED = 0
-EPOCHS = (192,) * 13 + (256,) * 8  # pixels
+EPOCHS = (192,) * 12 + (256,) * 7  # pixels
 RATE, HEAD_RATE, DECAY = 6e-4, 2e-3, 0.02
 AVERAGED = 0.995  # of the running average stays at each step
 TARGET = Path(__file__).with_name("weights") / "spots.safetensors"
@@ -54,8 +56,8 @@ class Course:
 
     def __init__(self, slices: list[Slice], epochs: tuple[int, ...] = EPOCHS, most: int = 10**9) -> None:
         self.slices, self.epochs, self.done = slices, epochs, 0
-        self.steps = min(count(slices), most)
-        self.network, self.healthy = begin(), healthy_slices("train")
+        self.network, self.healthy, self.healed = begin(), healthy_slices("train"), healed_slices(slices)
+        self.steps = min(count(slices, self.healed), most)
         parts: dict[bool, list[torch.nn.Parameter]] = {True: [], False: []}
         for name, weight in self.network.named_parameters():
             if weight.requires_grad:
@@ -71,7 +73,8 @@ class Course:
         """Go once through the slices; the mean loss."""
         side, total = self.epochs[self.done], 0.0
         chance = np.random.default_rng([SEED, self.done])
-        for pixels, wanted in itertools.islice(batches(self.slices, self.healthy, side, chance), self.steps):
+        rows = batches(self.slices, self.healthy, self.healed, side, chance)
+        for pixels, wanted in itertools.islice(rows, self.steps):
             with torch.autocast("cpu", torch.bfloat16):
                 maps = self.network(pixels)
             off = loss(maps, wanted)
