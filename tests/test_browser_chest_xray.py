@@ -9,19 +9,13 @@ import numpy as np
 import pytest
 
 import scan_makers as makers
-from bench.served import Server, browser, served
+from bench.served import Server, browser
 from demos import demo_folder, get_demo
 from demos.media import decode_picture
 from demos.samples import sample_inputs
 from test_browser_shell import Watched
 
 DEMO = get_demo("chest_xray")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with served() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")
