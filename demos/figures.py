@@ -55,6 +55,12 @@ SAYS = {
     "recall": "{count} in 100 of the spam was caught",
     "let_in": "let in {count} of 100",
     "declined": "declined {count} of 100",
+    "chrf_en_pt": "{count} in 100 groups of letters as a person wrote them, into Portuguese (chrF)",
+    "chrf_pt_en": "{count} in 100 groups of letters as a person wrote them, into English (chrF)",
+    "milliseconds_a_sentence": "{value:.1f} milliseconds of the processor a sentence",
+    "language_guessed": "guessed the language right {count} times in 100",
+    "jobs_made_men": "made men of {count} in 100",
+    "came_back_as_somebody_else": "{count} in 100 came back as somebody else",
     "milliseconds_each": "{value:.2f} milliseconds each",
 }
 
@@ -130,7 +136,8 @@ def _figures(path: Path, mtime_ns: int) -> tuple[Figure, ...]:
 
 
 AS_GOOD, FAR_LARGER = 0.01, 100  # in accuracy and the like; times the megabytes
-HIGHER_IS_BETTER = {"accuracy": True, "named_and_placed": True, "word_error_rate": False, "average_precision": True}
+HIGHER_IS_BETTER = {"accuracy": True, "named_and_placed": True, "word_error_rate": False, "average_precision": True,
+                    "chrf_en_pt": True, "chrf_pt_en": True}
 
 
 def comparable(rows: list[Figure], first: str, second: str) -> tuple[Figure, Figure] | None:
