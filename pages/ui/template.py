@@ -13,7 +13,7 @@ import streamlit as st
 
 from demos.base import Demo, Method
 from demos.engine import get_engine
-from demos.figures import classical_is_enough
+from demos.figures import classical_is_enough, gain
 from demos.results import Boxes, Match
 from pages.ui import words
 from pages.ui.asks import Asked, Given, ask, ask_again, drop_others, settle, stop_all
@@ -73,8 +73,8 @@ def enough_html(demo: Demo) -> str:
     if pair is None:
         return ""
     times = demo.method("deep").size_mb / demo.method("classical").size_mb
-    said = words.CLASSICAL_ENOUGH.format(classical=pair[0].sentence().split(" on ")[0], deep=pair[1].sentence(),
-                                         n=f"{times:,.0f}")
+    said = (words.CLASSICAL_ENOUGH if gain(*pair) > 0 else words.CLASSICAL_WINS_HERE).format(
+        classical=pair[0].sentence().split(" on ")[0], deep=pair[1].sentence(), n=f"{times:,.0f}")
     return f'<p class="dl-told dl-headline">{escape(said)}</p>'
 
 

@@ -79,8 +79,10 @@ WHO_WAS_RIGHT = {  # (classical, deep)
     (True, False): "The classical method got it; the deep network did not."}
 ONLY_YOU = "Which one is right? On your own {what}, only you can tell."
 WHAT = {"picture": "picture", "sound": "recording", "text": "text"}
-CLASSICAL_ENOUGH = ("Here the classical method wins: {classical}, against {deep}, at 1/{n} of the size. "
-                    "Nobody needs a deep network for this.")
+CLASSICAL_WINS_HERE = ("Here classical wins: the simple method is {classical}, the deep network {deep}, and the "
+                       "simple one's weights are 1/{n} of the size.")
+CLASSICAL_ENOUGH = ("Here classical is enough: the simple method is {classical}, the deep network {deep}, which is hardly "
+                    "more, and the simple one's weights are 1/{n} of the size.")
 DEEP_WINS = "The deep network is the better one by measure:"
 CLASSICAL_WINS = "The classical method is the better one by measure:"
 EVEN = "By measure they are even:"
@@ -92,7 +94,7 @@ LARGER, SMALLER, AS_LARGE = "{n} times as large", "1/{n} of the size", "about as
 
 # why
 WHY = "Why it said so"
-WHY_CAPTION = "Your own input inside the real model, in one pass through it. Bright means strong."
+WHY_CAPTION = "Your own input inside the real model. Bright means strong."
 TOWARDS = "towards {name}"
 WHY_CAPTIONS = {"text": "The words of your own text, as each method weighed them.", "Translation": "Under each word of the translation stand the words that it came from; the fainter, the less sure."}
 LOOKING = "Looking inside the model…"
