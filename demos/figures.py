@@ -59,8 +59,8 @@ SAYS = {
     "chrf_pt_en": "{count} in 100 groups of letters as a person wrote them, into English (chrF)",
     "milliseconds_a_sentence": "{value:.1f} milliseconds of the processor a sentence",
     "language_guessed": "guessed the language right {count} times in 100",
-    "jobs_made_men": "made men of {count} in 100",
-    "came_back_as_somebody_else": "{count} in 100 came back as somebody else",
+    "jobs_made_men": "{value:.0f} became men, tried",
+    "came_back_as_somebody_else": "{value:.0f} came back as somebody else, tried",
     "milliseconds_each": "{value:.2f} milliseconds each",
 }
 

@@ -24,7 +24,7 @@ UNKNOWN_NOTE = "{count} not in its table, and left as written: {words}."
 
 
 @dataclass(frozen=True)
-class Path_:
+class Way:
     """A way through the sentence so far: its chance (log), its last word, and (word, place of its origin)."""
 
     chance: float
@@ -77,8 +77,8 @@ class WordForWord:
         """The likeliest sequence of target words for source tokens, each with the place of its origin."""
         second = self.table.words[way[-2:]]
         options = [self._becomes(token, way) for token in here]
-        beams: list[dict[int, Path_]] = [{} for _ in range(len(here) + 3)]
-        beams[0][0] = Path_(0.0, 0, ())
+        beams: list[dict[int, Way]] = [{} for _ in range(len(here) + 3)]
+        beams[0][0] = Way(0.0, 0, ())
         _, _, _, swap = self.table.weights
         for at in range(len(here)):
             for way_so_far in sorted(beams[at].values(), key=lambda one: -one.chance)[:BEAM]:
@@ -87,7 +87,7 @@ class WordForWord:
                 if at + 1 < len(here) and here[at][:1].isalpha() and here[at + 1][:1].isalpha():
                     for early in self._steps(way_so_far, options[at + 1][:TURNED], at + 1, second):
                         for late in self._steps(early, options[at][:TURNED], at, second):
-                            keep(beams[at + 2], Path_(late.chance - swap, late.last, late.made))
+                            keep(beams[at + 2], Way(late.chance - swap, late.last, late.made))
         ends = beams[len(here)].values()
         best = max(ends, key=lambda one: one.chance + self.table.weights[1] * second.fits(one.last, 0))
         return list(best.made)
@@ -98,8 +98,8 @@ class WordForWord:
         options = self.table.options(way, self.table.words[way[:2]].number[plain(token)]) if known else []
         return options or [((token,), 0.0)]
 
-    def _steps(self, so_far: Path_, options: list[tuple[tuple[int | str, ...], float]], at: int,
-               target: object) -> Iterator[Path_]:
+    def _steps(self, so_far: Way, options: list[tuple[tuple[int | str, ...], float]], at: int,
+               target: object) -> Iterator[Way]:
         """Each way to go on with one source word."""
         partner, order, kept, _ = self.table.weights
         for option, chance in options:
@@ -109,10 +109,10 @@ class WordForWord:
                 total += order * target.fits(last, number)
                 made = (*made, (target.shown[word] if isinstance(word, int) else word, at))
                 last = number
-            yield Path_(total, last, made)
+            yield Way(total, last, made)
 
 
-def keep(beam: dict[int, Path_], one: Path_) -> None:
+def keep(beam: dict[int, Way], one: Way) -> None:
     """Of the ways that end in the same word only the likeliest can win."""
     if one.last not in beam or beam[one.last].chance < one.chance:
         beam[one.last] = one

@@ -88,7 +88,7 @@ def _biased(model: Model, about: dict[str, str]) -> list[Figure]:
     others = sum(now not in (was, "") for (_, was), now in zip(THERE_AND_BACK, back))
     note = "Told by the first article or pronoun of the Portuguese sentence. Few sentences: no more than an example."
     return [
-        Figure("marian", "jobs_made_men", became.count("man") / len(JOBS), OURS, len(JOBS),
+        Figure("marian", "jobs_made_men", float(became.count("man")), OURS, len(JOBS),
                "jobs whose English name says neither", note=note, **about),
-        Figure("marian", "came_back_as_somebody_else", others / len(THERE_AND_BACK), OURS, len(THERE_AND_BACK),
+        Figure("marian", "came_back_as_somebody_else", float(others), OURS, len(THERE_AND_BACK),
                "Portuguese sentences after the way through English and back", note=note, **about)]

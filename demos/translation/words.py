@@ -21,7 +21,7 @@ SAMPLES = (
     _sample("bat", "A word with two meanings", "He hit the ball with a bat.", "Ele acertou a bola com um taco.",
             fails="The network hits the ball with a morcego, the animal that flies at night: it learnt that meaning of "
                   "“bat” better, and the ball did not change its mind."),
-    _sample("mango", "One letter from a sleeve", "A manga está madura.", "The mango is ripe.",
+    _sample("mango", "A mango or a sleeve?", "A manga está madura.", "The mango is ripe.",
             fails="In Portuguese “manga” is a mango and a sleeve. The network says that the sleeve is ripe."),
     _sample("letter", "Numbers and an address",
             "Write to anna@example.com before 5 p.m. and bring 1,250.50 dollars.\nThe map is at "
