@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import Any
@@ -184,6 +185,15 @@ def test_odd_texts_get_an_answer(key: str, text: str) -> None:
     for direction in ("auto", "en-pt", "pt-en"):
         answer = model(key).predict(text, direction)
         assert isinstance(answer, Translation) and (answer.text.strip() or not text.strip())
+
+
+@pytest.mark.parametrize("text", ["a@" * 2000, "(" * 4000, "<a" * 2000, "a\n" * 2000, "hi 😀 " * 650, "你好。" * 1300])
+def test_texts_made_to_be_slow_are_not(text: str) -> None:
+    began = time.process_time()
+    assert model("marian").predict(text, "en-pt").text.count("\n") == text.rstrip().count("\n") + text.endswith("\n")
+    model("marian").explain(text, "en-pt")
+    model("model1").predict(text, "en-pt")
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize("given", [{"text": ""}, {"text": " \x00 "}, {"text": "word " * 900}, {"text": b"\xff\xfe"},

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from demos.results import View
@@ -43,7 +43,8 @@ class Marian:
         way, note = settle(text, direction)
         if is_long(text, way[:2]):
             note = f"{note} {CUT_NOTE.format(words=LONGEST)}".strip()
-        for share, answer in growing(text, way[:2], partial(self.one, way)):
+        # a sentence that comes again is looked up; forgotten with the call
+        for share, answer in growing(text, way[:2], lru_cache(maxsize=None)(partial(self.one, way))):
             yield share, Translation(answer, names(way), note=note)
 
     def one(self, way: str, sentence: str) -> str:
@@ -53,7 +54,8 @@ class Marian:
     def explain(self, text: str, direction: str = "auto") -> list[View]:
         """Which word came from which, as the classical method's table sees it: the engine does not show its own view."""
         way, _ = settle(text, direction)
-        pairs = [(part, self.one(way, part)) for line in text.split("\n") for part in sentences(line, way[:2])]
+        one = lru_cache(maxsize=None)(partial(self.one, way))
+        pairs = [(part, one(part)) for line in text.split("\n") for part in sentences(line, way[:2])]
         return [View("words", "Which word came from which?",
                      "The network does not look words up one by one: it reads the whole sentence before it writes. So this "
                      "is how IBM Model 1, the classical method, would match the words of the network's translation; a dash "

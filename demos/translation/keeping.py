@@ -14,6 +14,7 @@ from demos.translation.cutting import has_words
 
 Ask = Callable[[str], str]
 _ADDRESS = r"""(?:https?://|www\.)[^\s<>"”]*[^\s<>"”.,;:!?)\]]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)[@#]\w+"""
+_LUMP = r"\S{100,}"  # no word of either language is so long
 _TAG = r"</?[A-Za-z][^<>]*>"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _AFTERNOON = re.compile(r"(\d{1,2})(?::\d\d)?\s*p\.?\s?m\b", re.IGNORECASE)
@@ -32,7 +33,7 @@ class Keeper:
         words = re.escape("".join(sorted(c for c in letters if c.isalnum() or c == "_")))
         signs = re.escape("".join(sorted(c for c in letters if not c.isalnum())) + _READ_AS)
         foreign = rf"\w*[^\W{words}]\w*"
-        self.in_the_way = re.compile(rf"(?P<word>{_ADDRESS}|{foreign})|(?P<sign>{_TAG}|[^\w\s{signs}]+)")
+        self.in_the_way = re.compile(rf"(?P<word>{_ADDRESS}|{foreign})|(?P<sign>{_LUMP}|{_TAG}|[^\w\s{signs}]+)")
 
     def translate(self, sentence: str, ask: Ask, target: str) -> str:
         """The sentence in the other language by `ask`; `target` is "pt" or "en", for the writing of numbers."""

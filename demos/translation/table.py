@@ -17,6 +17,7 @@ from demos.text_results import Alignment
 from demos.translation.tokens import plain, tokens
 
 UNSEEN = 0.3  # of a pair's chance is given to words by themselves
+WINDOW = 30  # words to either side in which a partner is looked for
 NEAR = 0.15  # how much a partner's distance in the sentence counts against it
 
 
@@ -77,7 +78,9 @@ class WordTable:
         for place, token in enumerate(there):
             number = self.words[second].number.get(plain(token), 1)
             best, sure = "", 0.0
-            for at, origin in enumerate(mine):
+            middle = place * len(here) // len(there)
+            for at in range(max(0, middle - WINDOW), min(len(here), middle + WINDOW)):
+                origin = mine[at]
                 if plain(here[at]) == plain(token):
                     both = 1.0
                 else:

@@ -6,7 +6,7 @@ import re
 
 _TOKEN = re.compile(
     r"""(?:https?://|www\.)[^\s<>"”]*[^\s<>"”.,;:!?)\]]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)[@#]\w+|</?[A-Za-z][^<>]*>"""
-    r"""|\.{2,}|-{2,}|[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]+|\d[\d.,:/-]*\d|\d|[^\W\d_]+(?:['’-][^\W\d_]+)*|\S""")
+    r"""|\S{100,}|\.{2,}|-{2,}|[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]+|\d[\d.,:/-]*\d|\d|[^\W\d_]+(?:['’-][^\W\d_]+)*|\S""")
 _CLOSING, _OPENING = frozenset(".,;:!?)]}%…»”’"), frozenset("([{«“‘$€£¿¡")
 _ALIKE = str.maketrans("’‘“”", "''\"\"")
 # what Portuguese always writes as one word
