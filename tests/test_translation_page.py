@@ -76,3 +76,14 @@ def test_a_text_that_is_too_long_gets_a_sentence_and_nothing_is_cut_off(page: Ap
     assert not page.exception and "at most 4,000 are read" in html(page)
     page.text_area[0].set_value("I like it. " * 300).run()
     assert not page.exception and html(page).count("Eu gosto") >= 300
+
+
+def test_the_larger_network_is_offered_with_its_languages_and_says_that_it_is_not_here(page: AppTest) -> None:
+    choice = page.radio(key=f"deep_{DEMO.name}")
+    choice.set_value(DEMO.method("nllb_600m")).run()
+    assert not page.exception
+    assert any("NLLB-200, any of 202 languages is not on this machine yet." in info.value for info in page.info)
+    german = page.selectbox(key=f"option_{DEMO.name}_target")
+    assert len(german.options) == 203 and "German" in german.options
+    page.radio(key=f"deep_{DEMO.name}").set_value(DEMO.method("marian")).run()
+    assert not page.exception and 'class="dl-verdict"' in html(page)
