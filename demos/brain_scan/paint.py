@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
-from PIL import Image
 
 from demos.base import Part
 from demos.inputs import ChoiceInput, NumberInput, VolumeInput
@@ -27,6 +26,8 @@ PARTS = (Part("painted", INPUTS), Part("paint", INPUTS), Part("paint_map", INPUT
 @lru_cache(maxsize=8)
 def healthy(scan: str) -> np.ndarray:
     """The healthy slice of this name: `(H, W)` uint8."""
+    from PIL import Image
+
     from demos import demo_folder
 
     return np.asarray(Image.open(demo_folder("brain_scan") / "samples" / f"{scan}.png").convert("L"))
