@@ -36,7 +36,8 @@ def draw_card(demo: Demo) -> None:
         st.markdown("\n".join(f"- {line}" for line in demo.card.weak_at))
         for sample in demo.samples:
             if sample.fails:
-                st.markdown(f"**{sample.title}.** {sample.fails}")
+                end = "" if sample.title.endswith((".", "?", "!")) else "."
+                st.markdown(f"**{sample.title}{end}** {sample.fails}")
                 st.button(words.SEE_MISTAKE.format(title=sample.title), key=f"see_{demo.name}_{sample.key}",
                           on_click=press, args=(demo, sample), wrap=True)
         st.subheader(words.NEVER, anchor=False)
