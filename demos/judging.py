@@ -10,7 +10,7 @@ from demos.figures import Figure, wilson
 from demos.two_way import TwoWay, leave_out
 
 STEPS = (50, 70, 90, 100)  # per cent of certainty
-EXPLAINED, TIMED = 100, 100  # texts
+EXPLAINED, TIMED = 50, 100  # texts
 AGREE = ("In so many texts the word that its explanation shades strongest is also the one whose absence moves the answer "
          "most; taken from the first texts.")
 ALONE = "One text at a time, the model loaded and warm; taken from the first texts."
