@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 
-from demos.picture_maker import asked, course, data, evaluate, network, train, train_classical, train_reader
+from demos.picture_maker import asked, choose, course, data, evaluate, network, train, train_classical, train_reader
 from demos.picture_maker.mixture import Mixture, load_mixture
 from demos.picture_maker.reader import Reader, frechet
 
@@ -223,3 +223,24 @@ def test_the_figures_say_who_copies_and_who_does_not_listen(reader: Reader) -> N
     fresh = chance.integers(0, 255, (8, 32, 32, 3)).astype(np.uint8)
     assert evaluate.on_tiles("m", Copies(fresh), 8, learnt, held, fixed).value < 0.5
     assert 0 < evaluate.speed("m", Copies(learnt), fixed).value < 1
+
+
+def test_all_figures_are_measured_from_a_folder(tmp_path: Path, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    pictures, digits = scikit_digits()
+    tiles = np.random.default_rng(0).integers(0, 255, (60, 32, 32, 4)).astype(np.uint8) | [0, 0, 0, 255]
+    np.savez(tmp_path / "mnist.npz", train_images=pictures[:900, ..., 0], train_labels=digits[:900],
+             test_images=pictures[900:, ..., 0], test_labels=digits[900:])
+    np.savez(tmp_path / "crawl_tiles_32_rgba.npz", images=tiles, names=np.array([f"mon/{chr(65 + n)}.png" for n in range(60)]))
+    monkeypatch.setattr(data, "DIGIT_PARTS", {"choose": (600, 900)})
+    monkeypatch.setattr(evaluate, "load_reader", lambda path, device: reader)
+    found = evaluate.evaluate(tmp_path, lambda key: Copies(tiles[..., :3]), ("one", "two"), "a command", limit=100)
+    assert [one.metric for one in found] == ["read_as_asked", "frechet_distance", "learnt_by_heart", "seconds_for_16"] * 2
+    assert {one.method for one in found} == {"one", "two"} and found[0].items == 100
+    assert all(one.command == "a command" and one.date and one.machine for one in found)
+
+
+def test_steps_and_guidance_are_measured_on_pictures_made(reader: Reader) -> None:
+    torch.manual_seed(0)
+    blank = network.PictureNet(network.DIGITS).eval()
+    right, distance = choose.measure(blank, reader, scikit_digits()[0][:200], 2, 2, 1.5)
+    assert right == pytest.approx(0.1, abs=0.2) and distance > 1, "who learnt nothing leaves the noise as it is"

@@ -13,4 +13,4 @@ def set_of(what: str) -> tuple[str, int]:
     for name, kinds in (("digits", DIGITS), ("tiles", TILES)):
         if what in kinds:
             return name, kinds.index(what)
-    raise ValueError(f"nobody can be asked for {what!r}")
+    raise ValueError(f"neither set holds {what!r}")

@@ -14,7 +14,7 @@ from demos.picture_maker.data import SEED, read_digits, read_tiles, scaled
 from demos.picture_maker.flow import loss
 from demos.picture_maker.network import DIGITS, TILES, PictureNet, Plan
 
-BATCH, RATE, DECAY, WARM = 64, 1e-3, 0.01, 200
+BATCH, RATE, DECAY, WARM = 64, 2e-3, 0.01, 200
 NOT_ASKED = 0.15  # of the pictures are shown without saying what they are
 AVERAGED = 0.999  # of the running average stays at each step
 CHECK = 250  # steps between two looks at the pictures that choose

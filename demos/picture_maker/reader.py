@@ -56,9 +56,9 @@ def load_reader(path: Path, device: str) -> Reader:
 
 def frechet(first: np.ndarray, second: np.ndarray) -> float:
     """How far two crowds of measurements `(n, d)` and `(m, d)` lie apart, both taken as Gaussian: 0 if alike."""
-    from scipy.linalg import sqrtm
-
     middles = first.mean(axis=0) - second.mean(axis=0)
     spreads = np.cov(first, rowvar=False), np.cov(second, rowvar=False)
-    root = sqrtm(spreads[0] @ spreads[1])
-    return float(max(0.0, middles @ middles + np.trace(spreads[0] + spreads[1] - 2 * np.real(root))))
+    lengths, axes = np.linalg.eigh(spreads[0])
+    root = (axes * np.sqrt(lengths.clip(0))) @ axes.T
+    shared = np.sqrt(np.linalg.eigvalsh(root @ spreads[1] @ root).clip(0)).sum()
+    return float(max(0.0, middles @ middles + np.trace(spreads[0] + spreads[1]) - 2 * shared))
