@@ -15,6 +15,7 @@ from demos.table_files import Table
 from demos.text_results import Judged, Words
 
 LEFT_OUT_AT_MOST = 40  # times that a text is read again; in a longer one several words are left out together
+HARDLY = 0.1  # log-odds
 AT_ONCE = 32  # texts between two signs of progress
 LEFT_OUT = "The check: each word left out in turn"
 
@@ -127,6 +128,8 @@ def agreement(pushed: Words, fallen: Words) -> str:
     first, second = pushed.strongest(), fallen.strongest()
     if first is None or second is None:
         return "No single word moves it."
+    if np.abs(fallen.weights).max() < HARDLY:
+        return "Whichever word is left out, the answer hardly moves: no single one decides."
     if first == second:
         return f"Both ways agree: “{plain(pushed.words[first])}” matters most."
     return (f"The two ways differ: the shades above name “{plain(pushed.words[first])}”, leaving out names "

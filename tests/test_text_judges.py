@@ -94,6 +94,7 @@ def test_the_sentences_name_the_words_and_say_when_two_ways_differ() -> None:
     one, two = Words(words, np.array([2.0, 0, -3]), NAMES), Words(words, np.array([4.0, 0, -3]), NAMES)
     assert strongest(one) == "“Good” pushed most towards “yes”; “bad” pushed most towards “no”."
     assert "agree: “bad”" in agreement(one, one) and "differ" in agreement(one, two) and "“Good”" in agreement(one, two)
+    assert "hardly moves" in agreement(one, Words(words, np.array([0.05, 0, -0.09]), NAMES))
     nothing = Words(words, np.zeros(3), NAMES)
     assert "No word" in strongest(nothing) and "No single word" in agreement(nothing, one)
     with pytest.raises(ValueError):
