@@ -62,6 +62,8 @@ SAYS = {
     "jobs_made_men": "{value:.0f} became men, tried",
     "came_back_as_somebody_else": "{value:.0f} came back as somebody else, tried",
     "milliseconds_each": "{value:.2f} milliseconds each",
+    "bits_per_byte": "{value:.2f} bits of surprise at each letter",
+    "tokens_a_second": "writes {value:.0f} pieces of words a second",
 }
 
 
@@ -137,7 +139,7 @@ def _figures(path: Path, mtime_ns: int) -> tuple[Figure, ...]:
 
 AS_GOOD, FAR_LARGER = 0.01, 100  # in accuracy and the like; times the megabytes
 HIGHER_IS_BETTER = {"accuracy": True, "named_and_placed": True, "word_error_rate": False, "average_precision": True,
-                    "chrf_en_pt": True, "chrf_pt_en": True}
+                    "chrf_en_pt": True, "chrf_pt_en": True, "bits_per_byte": False}
 
 
 def comparable(rows: list[Figure], first: str, second: str) -> tuple[Figure, Figure] | None:
