@@ -36,12 +36,11 @@ class LinearWords(TwoWay):
     With rarity a text is one vector of length 1 (TF-IDF); without it, every occurrence counts in full.
     """
 
-    how = ("What the weights say",
-           "Each word has one weight, whatever stands around it; a pair of neighbours shares its own between them.")
-
     def __init__(self, names: tuple[str, str], vocabulary: tuple[str, ...], weights: np.ndarray, bias: float,
                  rarity: np.ndarray | None, longest: int) -> None:
         super().__init__(names)
+        pairs = "; a pair of neighbours shares its own between them" if longest > 1 else ""
+        self.how = ("What the weights say", f"Each word has one weight, whatever stands around it{pairs}.")
         self.place = {term: i for i, term in enumerate(vocabulary)}
         self.weights, self.bias, self.rarity, self.longest = weights, bias, rarity, longest
 

@@ -238,6 +238,12 @@ def test_shaded_words_can_be_read_in_both_themes(way: str, paper: str, ink: str)
     assert (high + 0.05) / (low + 0.05) >= 4.5  # WCAG AA
 
 
+def test_small_weights_are_not_said_to_be_none() -> None:
+    from pages.ui.results import megabytes
+
+    assert [megabytes(size) for size in (0.002, 0.025, 0.3, 19, 91.3)] == ["2 kB", "25 kB", "0.3 MB", "19 MB", "91 MB"]
+
+
 def test_shaded_words_are_escaped_and_faint_ones_stay_plain() -> None:
     from pages.ui.results import words_html
 

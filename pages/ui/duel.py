@@ -141,4 +141,4 @@ def _ratio(value: float, more: str, less: str, same: str) -> str:
     if 0.67 < value < 1.5:
         return same
     n = value if value > 1 else 1 / value
-    return (more if value > 1 else less).format(n=f"{n:.0f}" if n >= 3 else f"{n:.1f}")
+    return (more if value > 1 else less).format(n=f"{n:,.0f}" if n >= 3 else f"{n:.1f}")

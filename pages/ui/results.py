@@ -24,7 +24,9 @@ def seconds(value: float) -> str:
 
 
 def megabytes(value: float) -> str:
-    """'0.3 MB', '19 MB'."""
+    """'25 kB', '0.3 MB', '19 MB'."""
+    if 0 < value < 0.095:
+        return f"{1000 * value:.0f} kB"
     return f"{value:.1f} MB" if value < 9.5 else f"{value:.0f} MB"
 
 
