@@ -14,7 +14,7 @@ from demos.judging import accuracy, explanations, speed
 from demos.minilm import LONGEST
 from demos.sentiment.data import joined, read_phrases, read_reviews
 
-REVIEWS = 1000
+REVIEWS = 500
 SENTENCES = "SST-2, its 872 validation sentences"
 FILMS = f"IMDb reviews, {REVIEWS:,} drawn by chance (seed 0)"
 TREEBANK = ("Sentences of the Stanford Sentiment Treebank's development part, on this copy; none was learnt from. Its "
