@@ -25,8 +25,8 @@ class Plan:
     shape: Shape
     steps: int
     batch: int = 16
-    rate: float = 0.005
-    token_rate: float = 0.005
+    rate: float = 0.01
+    token_rate: float = 0.015
 
 
 class Course:
