@@ -34,7 +34,7 @@ def write(page: Any, text: str) -> None:
 
 
 def test_a_sentence_is_written_and_translated_and_explained(page: Any) -> None:
-    assert page.locator("textarea").first.input_value().startswith("My sister bought")
+    page.wait_for_function("document.querySelector('textarea')?.value.startsWith('My sister bought')", timeout=10_000)
     write(page, "Where is my cat?")
     page.wait_for_selector(".dl-card.deep .dl-answer:has-text('gato')")
     page.wait_for_selector("text=Your text (16 of 4,000 characters)")
@@ -45,7 +45,7 @@ def test_a_sentence_is_written_and_translated_and_explained(page: Any) -> None:
 
 def test_a_sample_comes_into_the_box_and_a_list_is_pressed(page: Any) -> None:
     page.get_by_role("button", name="From Portuguese").click()
-    page.wait_for_function("document.querySelector('textarea').value.startsWith('Bom dia')")
+    page.wait_for_function("document.querySelector('textarea')?.value.startsWith('Bom dia')")
     page.wait_for_selector(".dl-card.deep .dl-answer:has-text('Good morning')")
     page.get_by_text("He or she?", exact=True).click()
     page.wait_for_selector("td:has-text('A enfermeira está cansada.')")
