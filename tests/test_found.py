@@ -64,6 +64,13 @@ def test_names_are_as_large_as_they_all_fit() -> None:
     assert 0 < sizes([[0, 100, 20, 140]], "a very long name of a thing")[0] * 0.58 * 32 < 200
 
 
+def test_a_long_name_does_not_begin_beneath_another_thing() -> None:
+    boxes = Boxes([[200, 100, 220, 140], [330, 100, 350, 140]], ("car", "a lorry with a load"), [0.9, 0.8])
+    svg = ElementTree.fromstring(unquote(layer_uri(boxes, (500.0, 200.0), "deep", shares=False)).split(",", 1)[1])
+    begins = [float(text.get("x", 0)) for text in svg.iter("{http://www.w3.org/2000/svg}text")]
+    assert len(begins) == 2 and begins[0] < 220 < begins[1]
+
+
 def test_a_match_is_labels_with_a_distance() -> None:
     match = Match(("same", "different"), np.array([0.8, 0.2]), (1, 0), distance=0.41, threshold=0.6, first=TWO)
     told = json.loads(json.dumps(match.as_json()))

@@ -69,13 +69,15 @@ def _box(xyxy: np.ndarray, colour: str, unit: float, dash: str) -> str:
 def _names(boxes: np.ndarray, texts: list[str], unit: float, colour: str, width: float) -> list[str]:
     """The names above their boxes or below, inside the picture, as large as they all fit, to be read from afar.
 
-    At the smallest size a name that would lie on another is left out.
+    A name is begun less than half its length before its box, else it would seem to be another's; at the smallest
+    size it may be, and a name that would lie on another is left out.
     """
     drawn: list[str] = []
     for size in SIZES:
         fitting = min([size * unit, *(width / (0.58 * len(text) + 1) for text in texts)])
         drawn = _names_of_size(boxes, texts, fitting, colour, width)
-        if len(drawn) == len(texts):
+        beside = all(x0 + _length(text, fitting) / 2 <= width for (x0, *_), text in zip(boxes.tolist(), texts))
+        if len(drawn) == len(texts) and beside:
             break
     return drawn
 
@@ -84,7 +86,7 @@ def _names_of_size(boxes: np.ndarray, texts: list[str], size: float, colour: str
     placed: list[tuple[float, float, float]] = []  # left, right and top of those that are drawn
     drawn = []
     for (x0, y0, _, y1), text in zip(boxes.tolist(), texts):
-        length = 0.58 * size * len(text) + size
+        length = _length(text, size)
         left = max(0.0, min(x0, width - length))
         tops = [y0 - 1.2 * size] * (y0 > 1.3 * size) + [y1 + 0.2 * size]
         free = [top for top in tops if not any(left < right and left + length > begin and abs(top - other) < 1.15 * size
@@ -93,6 +95,10 @@ def _names_of_size(boxes: np.ndarray, texts: list[str], size: float, colour: str
             placed.append((left, left + length, free[0]))
             drawn.append(_name(left, free[0], length, text, size, colour))
     return drawn
+
+
+def _length(text: str, size: float) -> float:
+    return 0.58 * size * len(text) + size
 
 
 def _name(left: float, top: float, length: float, text: str, size: float, colour: str) -> str:
