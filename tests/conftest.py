@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,16 @@ sys.path.insert(0, str(ROOT / "tests"))
 os.environ.setdefault("LIVE_CACHE", str(ROOT / ".cache" / "tests"))
 os.environ.setdefault("HF_HUB_OFFLINE", "1")  # no test reaches outside loopback
 
-from bench.served import Server, served  # noqa: E402  (after the path is set)
+from bench.served import Server, browser, served  # noqa: E402  (after the path is set)
+from browsing import Watched  # noqa: E402
+from demos.base import Demo  # noqa: E402
+from demos.engine import InlineEngine, LocalEngine, set_engine  # noqa: E402
+from demos.samples import sample_inputs  # noqa: E402
+
+
+def sample_input(demo: Demo, key: str, name: str = "") -> Any:
+    """One input of one sample: the named one, or the demo's first."""
+    return sample_inputs(demo, next(sample for sample in demo.samples if sample.key == key))[name or demo.inputs[0].name]
 
 
 @pytest.fixture
@@ -38,3 +48,35 @@ def server() -> Iterator[Server]:
     """The app, started once for all tests in a browser; its models are loaded."""
     with served() as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """A browser for one file of tests: open for a whole session it would leave its event loop to the others."""
+    with browser() as running:
+        yield running
+
+
+@pytest.fixture
+def watched(server: Server, chromium: Any) -> Iterator[Watched]:
+    """A fresh visitor's page; at the end nothing may have gone elsewhere and the console must be free of errors."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 1000}, permissions=["microphone", "camera"])
+    one = Watched(context.new_page(), server.url)
+    yield one
+    one.check()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def engine() -> InlineEngine:
+    """Models in this process, loaded once for one file of tests."""
+    return InlineEngine()
+
+
+@pytest.fixture(scope="module")
+def live_engine() -> Iterator[LocalEngine]:
+    """The engine that visitors have, in place for the pages that one file of tests opens."""
+    one = LocalEngine()
+    set_engine(one)
+    yield one
+    set_engine(None)  # this closes it

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from html import unescape
 
 import numpy as np
 import pytest
@@ -14,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 import made_files as made
 import scan_makers as makers
-from conftest import ROOT
+from app_pages import html, open_page
 from demos import demo_folder, get_demo
 from demos.brain_scan import words as said
 from demos.brain_scan.classical import TextureSvm
@@ -22,7 +20,7 @@ from demos.brain_scan.deep import SpotModel
 from demos.brain_scan.detect_tumor import WholePicture, warmest
 from demos.brain_scan.finding import maps_of, near
 from demos.brain_scan.framing import SIDE, frame
-from demos.engine import InlineEngine, LocalEngine, set_engine
+from demos.engine import InlineEngine, LocalEngine
 from demos.errors import BadInput, DemoError
 from demos.figures import caution, read_figures
 from demos.media import decode_picture, decode_scan
@@ -37,11 +35,6 @@ HEADS = [key for key, sample in SAMPLES.items() if not sample.refused]
 
 def picture(key: str) -> np.ndarray:
     return decode_picture(sample_inputs(DEMO, SAMPLES[key])["image"])
-
-
-@pytest.fixture(scope="module")
-def engine() -> InlineEngine:
-    return InlineEngine()
 
 
 @pytest.fixture(scope="module")
@@ -220,32 +213,23 @@ def test_every_answer_says_that_it_is_no_diagnosis_and_how_often_it_is_wrong() -
 # --- page -----------------------------------------------------------------------------------------
 
 @pytest.fixture
-def page() -> Iterator[AppTest]:
-    one = LocalEngine()
-    set_engine(one)
-    at = AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=180).run()
-    yield at.switch_page("brain_scan.py").run()
-    set_engine(None)
-    one.close()
-
-
-def drawn(at: AppTest) -> str:
-    return unescape("\n".join(element.proto.body for element in at.get("html")))
+def page(live_engine: LocalEngine) -> AppTest:
+    return open_page("brain_scan", 180)
 
 
 def soon(at: AppTest, text: str, count: int) -> bool:
     """Whether the text stands there so often within half a minute; answers may come after the first drawing."""
     ends = time.monotonic() + 30
-    while drawn(at).count(text) < count and time.monotonic() < ends:
+    while html(at).count(text) < count and time.monotonic() < ends:
         time.sleep(0.3)
         at.run()
-    return drawn(at).count(text) >= count
+    return html(at).count(text) >= count
 
 
 def test_the_page_shows_both_networks_and_lets_a_spot_be_painted(page: AppTest) -> None:
     assert not page.exception and {said.TWO, said.PAINT} <= {header.value for header in page.header}
-    html = drawn(page)
-    assert html.count("Not for diagnosis") == 2 and html.count("Measured: right in name") == 2
+    drawn = html(page)
+    assert drawn.count("Not for diagnosis") == 2 and drawn.count("Measured: right in name") == 2
     page.slider(key="paint_brain_scan_size").set_value(0).run()
     assert not page.exception and soon(page, said.NO_SPOT, 3)
     page.selectbox(key="paint_brain_scan_scan").set_value("mni_axial").run()
@@ -265,7 +249,7 @@ def json_of(page: AppTest) -> dict:
 def test_a_volume_gets_its_viewer_and_a_cat_its_sentence(page: AppTest) -> None:
     began = time.monotonic()
     page.file_uploader[0].upload("cat.png", sample_inputs(DEMO, SAMPLES["cat"])["image"], "image/png").run()
-    assert not page.exception and drawn(page).count("Please give an MRI slice of a head") >= 2
+    assert not page.exception and html(page).count("Please give an MRI slice of a head") >= 2
     assert time.monotonic() - began < 60
     page.file_uploader[0].upload("head.nii.gz", makers.nifti(makers.body(), packed=True), "application/gzip").run()
     assert not page.exception and page.slider(key="slice_brain_scan_image").value == 50

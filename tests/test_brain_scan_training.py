@@ -29,11 +29,6 @@ SPOT = {"scan": "mni_axial", "x": 36.0, "y": 40.0, "size": 13.0, "strength": 70.
 
 
 @pytest.fixture(scope="module")
-def engine() -> InlineEngine:
-    return InlineEngine()
-
-
-@pytest.fixture(scope="module")
 def spots(engine: InlineEngine) -> SpotModel:
     return engine.load(DEMO.name, "spots")
 

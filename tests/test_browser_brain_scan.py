@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from PIL import Image
 
-from bench.served import Server, browser
+from browsing import Watched
 from demos.brain_scan import words as said
 from demos.brain_scan.paint import healthy, put_spot
-from test_browser_shell import Watched
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with browser() as running:
-        yield running
 
 
 @pytest.fixture
-def page(server: Server, chromium: Any) -> Iterator[Any]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 1000})
-    watched = Watched(context.new_page(), server.url)
-    watched.page.goto(f"{server.url}/brain_scan")
-    watched.page.wait_for_selector(".dl-verdict", timeout=60_000)
-    yield watched.page
-    watched.check()
-    context.close()
+def page(watched: Watched) -> Any:
+    return watched.open_demo("brain_scan")
 
 
 def test_a_scan_is_uploaded_and_answered_and_explained(page: Any) -> None:

@@ -2,42 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 
 import scan_makers as makers
-from bench.served import Server, browser
+from browsing import Watched, upload
 from demos import demo_folder, get_demo
 from demos.media import decode_picture
 from demos.samples import sample_inputs
-from test_browser_shell import Watched
 
 DEMO = get_demo("chest_xray")
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with browser() as running:
-        yield running
-
-
 @pytest.fixture
-def page(server: Server, chromium: Any) -> Iterator[Any]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 1000})
-    watched = Watched(context.new_page(), server.url)
-    watched.page.goto(f"{server.url}/chest_xray")
-    watched.page.wait_for_selector(".dl-verdict", timeout=60_000)
-    yield watched.page
-    watched.check()
-    context.close()
-
-
-def upload(page: Any, name: str, data: bytes) -> None:
-    page.locator("input[type=file]").first.set_input_files(
-        {"name": name, "mimeType": "application/octet-stream", "buffer": data})
+def page(watched: Watched) -> Any:
+    return watched.open_demo("chest_xray")
 
 
 def test_a_dicom_is_uploaded_and_answered_and_explained(page: Any) -> None:

@@ -10,24 +10,20 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from bench.served import Server, browser
+from bench.served import browser
+from conftest import sample_input
+from browsing import Watched, upload
 from demos import get_demo
 from demos.media import as_wav, decode_picture, decode_sound
-from demos.samples import sample_inputs
-from test_browser_shell import Watched
 
 PICTURES, SPEECH = get_demo("image_recognition"), get_demo("speech_recognition")
-
-
-def sample(demo: Any, key: str) -> bytes:
-    return sample_inputs(demo, next(s for s in demo.samples if s.key == key))[demo.inputs[0].name]
 
 
 @pytest.fixture(scope="module")
 def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The first spoken sample as the file that Chromium's fake microphone plays, with quiet around it."""
     wav = tmp_path_factory.mktemp("sound") / "spoken.wav"
-    sound = decode_sound(sample(SPEECH, SPEECH.samples[0].key))
+    sound = decode_sound(sample_input(SPEECH, SPEECH.samples[0].key))
     wav.write_bytes(as_wav(sound))
     return wav
 
@@ -38,31 +34,12 @@ def chromium(spoken: Path) -> Iterator[Any]:
         yield running
 
 
-@pytest.fixture
-def watched(server: Server, chromium: Any) -> Iterator[Watched]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 1000}, permissions=["microphone", "camera"])
-    one = Watched(context.new_page(), server.url)
-    yield one
-    one.check()
-    context.close()
-
-
-def open_demo(watched: Watched, server: Server, demo: Any) -> Any:
-    watched.page.goto(f"{server.url}/{demo.name}")
-    watched.page.wait_for_selector(".dl-verdict", timeout=60_000)
-    return watched.page
-
-
-def upload(page: Any, name: str, mime: str, data: bytes) -> None:
-    page.locator("input[type=file]").first.set_input_files({"name": name, "mimeType": mime, "buffer": data})
-
-
-def test_a_photo_is_uploaded_and_answered_and_explained(server: Server, watched: Watched) -> None:
-    page = open_demo(watched, server, PICTURES)
-    cat = Image.fromarray(decode_picture(sample(PICTURES, PICTURES.samples[0].key)))
+def test_a_photo_is_uploaded_and_answered_and_explained(watched: Watched) -> None:
+    page = watched.open_demo(PICTURES.name)
+    cat = Image.fromarray(decode_picture(sample_input(PICTURES, PICTURES.samples[0].key)))
     out = io.BytesIO()
     cat.transpose(Image.Transpose.FLIP_LEFT_RIGHT).save(out, "JPEG")
-    upload(page, "IMG_0001.HEIC", "image/heic", out.getvalue())  # the name lies; the content decides
+    upload(page, "IMG_0001.HEIC", out.getvalue(), "image/heic")  # the name lies; the content decides
     page.wait_for_selector(".dl-shown figcaption:has-text('Your picture')")
     page.wait_for_selector(".dl-verdict:has-text('only you can tell')")
     assert "cat" in page.inner_text(".dl-card.deep .dl-answer")
@@ -70,9 +47,9 @@ def test_a_photo_is_uploaded_and_answered_and_explained(server: Server, watched:
     assert page.locator(".dl-view img").evaluate_all("all => all.every(i => i.complete && i.naturalWidth > 100)")
 
 
-def test_a_broken_file_gets_a_sentence_and_the_page_works_on(server: Server, watched: Watched) -> None:
-    page = open_demo(watched, server, PICTURES)
-    upload(page, "holiday.jpg", "image/jpeg", b"%PDF-1.7 not a picture at all")
+def test_a_broken_file_gets_a_sentence_and_the_page_works_on(watched: Watched) -> None:
+    page = watched.open_demo(PICTURES.name)
+    upload(page, "holiday.jpg", b"%PDF-1.7 not a picture at all", "image/jpeg")
     page.wait_for_selector(".dl-card.deep [role=alert]")
     said = page.inner_text(".dl-card.deep [role=alert]")
     assert len(said) < 250 and "JPEG" in said
@@ -80,8 +57,8 @@ def test_a_broken_file_gets_a_sentence_and_the_page_works_on(server: Server, wat
     page.wait_for_selector(".dl-verdict")
 
 
-def test_the_slider_moves_the_answer_and_the_picture(server: Server, watched: Watched) -> None:
-    page = open_demo(watched, server, PICTURES)
+def test_the_slider_moves_the_answer_and_the_picture(watched: Watched) -> None:
+    page = watched.open_demo(PICTURES.name)
     page.get_by_text("Darkness", exact=True).or_(page.get_by_text("Blur", exact=True)).first.click()
     page.wait_for_selector("[data-testid=stPlotlyChart] .main-svg")
     slider = page.locator("[data-testid=stSlider] [role=slider], [data-testid=stSlider] input[type=range]").first
@@ -93,8 +70,8 @@ def test_the_slider_moves_the_answer_and_the_picture(server: Server, watched: Wa
     assert "Classical" in page.inner_text("[data-testid=stMain] .dl-table >> nth=0")
 
 
-def test_a_recording_by_microphone_becomes_words(server: Server, watched: Watched, spoken: Path) -> None:
-    page = open_demo(watched, server, SPEECH)
+def test_a_recording_by_microphone_becomes_words(watched: Watched, spoken: Path) -> None:
+    page = watched.open_demo(SPEECH.name)
     page.get_by_role("button", name="Record", exact=True).click()
     seconds = (spoken.stat().st_size - 44) / 32_000
     page.wait_for_timeout(1000 * seconds + 1500)  # a fake microphone speaks in real time
@@ -107,8 +84,8 @@ def test_a_recording_by_microphone_becomes_words(server: Server, watched: Watche
     assert sum(word in heard for word in said) >= 0.6 * len(said), heard
 
 
-def test_a_word_can_be_pressed_and_is_played(server: Server, watched: Watched) -> None:
-    page = open_demo(watched, server, SPEECH)
+def test_a_word_can_be_pressed_and_is_played(watched: Watched) -> None:
+    page = watched.open_demo(SPEECH.name)
     word = page.locator(".words button").nth(1)
     word.wait_for(timeout=60_000)
     word.scroll_into_view_if_needed()
@@ -117,13 +94,13 @@ def test_a_word_can_be_pressed_and_is_played(server: Server, watched: Watched) -
     page.wait_for_function("document.querySelector('.st-key-player audio').paused", timeout=10_000)
 
 
-def test_first_words_come_before_the_whole(server: Server, watched: Watched) -> None:
-    page = open_demo(watched, server, SPEECH)
-    sounds = [decode_sound(sample(SPEECH, s.key)) for s in SPEECH.samples if s.expect]
+def test_first_words_come_before_the_whole(watched: Watched) -> None:
+    page = watched.open_demo(SPEECH.name)
+    sounds = [decode_sound(sample_input(SPEECH, s.key)) for s in SPEECH.samples if s.expect]
     long = (sounds[0].tolist() + [0.0] * 16_000) * 14  # more than a minute: several stretches
     import numpy as np
 
-    upload(page, "long.wav", "audio/wav", as_wav(np.array(long, dtype=np.float32)))
+    upload(page, "long.wav", as_wav(np.array(long, dtype=np.float32)), "audio/wav")
     page.wait_for_selector(".dl-card.deep .dl-progress", timeout=20_000)
     page.wait_for_selector(".dl-card.deep .dl-answer")
     page.get_by_role("button", name="Stop", exact=True).click()

@@ -3,40 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from typing import Any
 
-import pytest
 from PIL import Image
 
-from bench.served import Server, browser
+from browsing import Watched, upload
 from demos import get_demo
 from demos.media import decode_picture
 from demos.samples import sample_inputs
-from test_browser_shell import Watched
 
 DEMO = get_demo("driving_scene")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with browser() as running:
-        yield running
-
-
-@pytest.fixture
-def watched(server: Server, chromium: Any) -> Iterator[Watched]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 1000})
-    one = Watched(context.new_page(), server.url)
-    yield one
-    one.check()
-    context.close()
-
-
-def opened(watched: Watched, server: Server) -> Any:
-    watched.page.goto(f"{server.url}/{DEMO.name}")
-    watched.page.wait_for_selector(".dl-verdict", timeout=180_000)
-    return watched.page
 
 
 def mirrored() -> bytes:
@@ -47,10 +22,9 @@ def mirrored() -> bytes:
     return out.getvalue()
 
 
-def test_a_street_is_uploaded_answered_and_explained(server: Server, watched: Watched) -> None:
-    page = opened(watched, server)
-    page.locator("input[type=file]").first.set_input_files(
-        {"name": "street.png", "mimeType": "image/png", "buffer": mirrored()})
+def test_a_street_is_uploaded_answered_and_explained(watched: Watched) -> None:
+    page = watched.open_demo(DEMO.name, 180)
+    upload(page, "street.png", mirrored(), "image/png")
     page.wait_for_selector(".dl-verdict:has-text('only you can tell')", timeout=120_000)
     said = page.inner_text(".dl-card.deep .dl-answer")
     assert "vehicle" in said and "pedestrian" in said
@@ -58,8 +32,8 @@ def test_a_street_is_uploaded_answered_and_explained(server: Server, watched: Wa
     assert "Both lines were found" in page.inner_text(".dl-views")
 
 
-def test_layers_are_switched_off(server: Server, watched: Watched) -> None:
-    page = opened(watched, server)
+def test_layers_are_switched_off(watched: Watched) -> None:
+    page = watched.open_demo(DEMO.name, 180)
     lists = page.locator(".st-key-layers_said_deep li")
     lists.first.wait_for(timeout=120_000)
     assert lists.count() == 4
@@ -68,8 +42,8 @@ def test_layers_are_switched_off(server: Server, watched: Watched) -> None:
     assert "Vehicles" not in page.inner_text(".st-key-layers_said_deep")
 
 
-def test_a_drive_is_watched_and_plays(server: Server, watched: Watched) -> None:
-    page = opened(watched, server)
+def test_a_drive_is_watched_and_plays(watched: Watched) -> None:
+    page = watched.open_demo(DEMO.name, 180)
     page.wait_for_selector("text=of 2 lines found", timeout=120_000)
     page.get_by_role("button", name="Drive this road").click()
     canvas = page.locator("canvas[aria-label]")

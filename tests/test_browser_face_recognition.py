@@ -10,17 +10,17 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from bench.served import Server, browser
+from bench.served import browser
+from browsing import Watched, upload
+from conftest import sample_input
 from demos import get_demo
 from demos.face_recognition import words
-from demos.samples import sample_inputs
-from test_browser_shell import Watched
 
 DEMO = get_demo("face_recognition")
 
 
 def photo(key: str, name: str = "second") -> bytes:
-    return sample_inputs(DEMO, next(sample for sample in DEMO.samples if sample.key == key))[name]
+    return sample_input(DEMO, key, name)
 
 
 def film(image: Image.Image) -> bytes:
@@ -39,26 +39,17 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 @pytest.fixture
-def page(server: Server, chromium: Any) -> Iterator[Any]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 1000}, permissions=["microphone", "camera"])
-    watched = Watched(context.new_page(), server.url)
-    watched.page.goto(f"{server.url}/{DEMO.name}")
-    watched.page.wait_for_selector(".dl-verdict:has-text('Both methods')", timeout=60_000)
-    watched.page.wait_for_selector(".st-key-face_who", timeout=60_000)
-    yield watched.page
-    watched.check()
-    context.close()
-
-
-def upload(page: Any, number: int, data: bytes) -> None:
-    page.locator("input[type=file]").nth(number).set_input_files(
-        {"name": "IMG.HEIC", "mimeType": "image/heic", "buffer": data})
+def page(watched: Watched) -> Any:
+    page = watched.open_demo(DEMO.name)
+    page.wait_for_selector(".dl-verdict:has-text('Both methods')", timeout=60_000)
+    page.wait_for_selector(".st-key-face_who", timeout=60_000)
+    return page
 
 
 def test_two_photos_are_uploaded_and_compared(page: Any) -> None:
-    upload(page, 0, photo("print", "first"))
+    upload(page, "IMG.HEIC", photo("print", "first"), "image/heic", 0)
     page.wait_for_selector(".dl-card.deep .dl-answer:has-text('different people')", timeout=30_000)
-    upload(page, 1, photo("print"))
+    upload(page, "IMG.HEIC", photo("print"), "image/heic", 1)
     page.wait_for_selector(".dl-card.deep .dl-answer:has-text('same person')", timeout=30_000)
     page.wait_for_selector(".dl-verdict:has-text('only you can tell')")
     assert page.locator(".dl-card.deep .dl-scale .mark").count() == 1
@@ -68,7 +59,7 @@ def test_two_photos_are_uploaded_and_compared(page: Any) -> None:
 
 
 def test_a_photo_without_a_face_gets_a_sentence_and_the_page_works_on(page: Any) -> None:
-    upload(page, 1, photo("cat"))
+    upload(page, "IMG.HEIC", photo("cat"), "image/heic", 1)
     page.wait_for_selector(".dl-card.deep [role=alert]:has-text('No face was found in the second picture')", timeout=30_000)
     page.locator("[class*=st-key-sample_thumb_] button").nth(1).click()
     page.wait_for_selector(".dl-verdict", timeout=30_000)

@@ -2,49 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from bench.served import Server, browser, served
+from bench.served import Server, served
+from browsing import Watched
 from demos import list_demos
 
 PAGES = ["", *(demo.name for demo in list_demos()), "how_this_works", "ml_vs_dl"]
-HARMLESS = re.compile(r"_stcore/(health|host-config)")  # two 404s of every deep link, Streamlit's own
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with browser() as running:
-        yield running
-
-
-class Watched:
-    """A page with an eye on requests to other hosts and on the console."""
-
-    def __init__(self, page: Any, home: str) -> None:
-        self.page, self.outside, self.errors = page, [], []
-        page.on("request", lambda r: self.outside.append(r.url)
-                if not r.url.startswith((home, home.replace("http", "ws"), "data:", "blob:")) else None)
-        page.on("console", lambda m: self.errors.append(f"{m.text} {m.location.get('url', '')}")
-                if m.type == "error" and not HARMLESS.search(m.location.get("url", "") + m.text) else None)
-        page.on("pageerror", lambda e: self.errors.append(str(e)))
-
-    def check(self) -> None:
-        assert not self.outside, "a request to another host"
-        assert not self.errors, "the console shows errors"
-        assert self.page.locator("[data-testid=stException]").count() == 0
-        assert "Traceback" not in self.page.inner_text("body")
-
-
-@pytest.fixture
-def watched(server: Server, chromium: Any) -> Iterator[Watched]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, permissions=["microphone", "camera"])
-    yield Watched(context.new_page(), server.url)
-    context.close()
 
 
 def test_a_deep_link_on_a_cold_server_shows_its_page(chromium: Any) -> None:

@@ -2,42 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
-from bench.served import Server, browser
-from test_browser_shell import Watched
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with browser() as running:
-        yield running
-
-
-@pytest.fixture
-def watched(server: Server, chromium: Any) -> Iterator[Watched]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 1000})
-    one = Watched(context.new_page(), server.url)
-    yield one
-    one.check()
-    context.close()
-
-
-def opened(watched: Watched, server: Server, name: str) -> Any:
-    watched.page.goto(f"{server.url}/{name}")
-    watched.page.wait_for_selector(".dl-verdict", timeout=60_000)
-    return watched.page
+from browsing import Watched
 
 
 @pytest.mark.parametrize("name, text, answer, word", [
     ("sentiment", "The ending was terrible ![x](http://a.example/x.png)", "negative", "terrible"),
     ("spam", "Claim your free prize now, text WIN to 00000", "spam", "prize")])
-def test_words_are_written_and_judged_and_shaded(server: Server, watched: Watched, name: str, text: str, answer: str,
+def test_words_are_written_and_judged_and_shaded(watched: Watched, name: str, text: str, answer: str,
                                                  word: str) -> None:
-    page = opened(watched, server, name)
+    page = watched.open_demo(name)
     page.locator("textarea").first.fill(text)
     page.get_by_role("button", name="Ask both methods").first.click()
     page.wait_for_selector(".dl-verdict:has-text('only you can tell')", timeout=30_000)
@@ -47,8 +23,8 @@ def test_words_are_written_and_judged_and_shaded(server: Server, watched: Watche
     assert page.locator(".dl-text").count() == 4 and page.locator(".dl-text img").count() == 0
 
 
-def test_a_hard_sentence_is_pressed_and_taken_up(server: Server, watched: Watched) -> None:
-    page = opened(watched, server, "sentiment")
+def test_a_hard_sentence_is_pressed_and_taken_up(watched: Watched) -> None:
+    page = watched.open_demo("sentiment")
     page.get_by_text("Negation", exact=True).click()
     page.wait_for_selector(".dl-told:has-text('Of these 8 sentences')", timeout=30_000)
     page.get_by_role("button", name="It is not bad.").click()
@@ -56,8 +32,8 @@ def test_a_hard_sentence_is_pressed_and_taken_up(server: Server, watched: Watche
     page.wait_for_selector(".dl-verdict:has-text('only you can tell')", timeout=30_000)
 
 
-def test_a_file_of_texts_is_uploaded_and_counted(server: Server, watched: Watched) -> None:
-    page = opened(watched, server, "sentiment")
+def test_a_file_of_texts_is_uploaded_and_counted(watched: Watched) -> None:
+    page = watched.open_demo("sentiment")
     rows = "".join(f"{n},{'a lovely evening' if n % 3 else 'a dull waste of time'}\n" for n in range(90))
     page.locator("input[type=file]").last.set_input_files(
         {"name": "reviews.csv", "mimeType": "text/csv", "buffer": f"id,review\n{rows}".encode()})

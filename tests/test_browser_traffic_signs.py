@@ -3,43 +3,23 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from typing import Any
 
-import pytest
 from PIL import Image
 
-from bench.served import Server, browser
+from browsing import Watched, upload
 from demos import get_demo
 from demos.traffic_signs.pictograms import picture
-from test_browser_demos import open_demo, upload
-from test_browser_shell import Watched
 
 DEMO = get_demo("traffic_signs")
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with browser() as running:
-        yield running
-
-
-@pytest.fixture
-def watched(server: Server, chromium: Any) -> Iterator[Watched]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 1000})
-    one = Watched(context.new_page(), server.url)
-    yield one
-    one.check()
-    context.close()
-
-
-def test_a_sign_is_uploaded_and_read_and_explained(server: Server, watched: Watched) -> None:
-    page = open_demo(watched, server, DEMO)
+def test_a_sign_is_uploaded_and_read_and_explained(watched: Watched) -> None:
+    page = watched.open_demo(DEMO.name)
     ground = Image.new("RGB", (300, 300), (120, 140, 160))
     ground.paste(picture(13, 270), (15, 15), picture(13, 270))
     out = io.BytesIO()
     ground.save(out, "JPEG")
-    upload(page, "sign.jpg", "image/jpeg", out.getvalue())
+    upload(page, "sign.jpg", out.getvalue(), "image/jpeg")
     page.wait_for_selector(".dl-verdict:has-text('only you can tell')")
     assert page.inner_text(".dl-card.deep .dl-answer") == "Give way"
     page.wait_for_selector(".dl-views .dl-view:nth-child(6) img")
@@ -47,8 +27,8 @@ def test_a_sign_is_uploaded_and_read_and_explained(server: Server, watched: Watc
         assert icon.evaluate("i => i.complete && i.naturalWidth > 0")
 
 
-def test_a_pressed_place_gets_a_sticker(server: Server, watched: Watched) -> None:
-    page = open_demo(watched, server, DEMO)
+def test_a_pressed_place_gets_a_sticker(watched: Watched) -> None:
+    page = watched.open_demo(DEMO.name)
     board = page.locator("[class*=st-key-board_traffic_signs]")
     board.locator(".main-svg").first.wait_for()
     board.scroll_into_view_if_needed()
@@ -61,8 +41,8 @@ def test_a_pressed_place_gets_a_sticker(server: Server, watched: Watched) -> Non
     page.get_by_text("No sticker yet.").wait_for()
 
 
-def test_stronger_noise_is_shown(server: Server, watched: Watched) -> None:
-    page = open_demo(watched, server, DEMO)
+def test_stronger_noise_is_shown(watched: Watched) -> None:
+    page = watched.open_demo(DEMO.name)
     page.wait_for_selector(".dl-three img")
     noisy = page.locator(".dl-three img").nth(2)
     before = noisy.get_attribute("src")
@@ -73,8 +53,8 @@ def test_stronger_noise_is_shown(server: Server, watched: Watched) -> None:
     page.wait_for_function("before => document.querySelectorAll('.dl-three img')[2].src !== before", arg=before)
 
 
-def test_a_pressed_mistake_names_both_signs(server: Server, watched: Watched) -> None:
-    page = open_demo(watched, server, DEMO)
+def test_a_pressed_mistake_names_both_signs(watched: Watched) -> None:
+    page = watched.open_demo(DEMO.name)
     table = page.locator("[class*=st-key-confused_traffic_signs]")
     table.locator(".scatterlayer .point").first.wait_for()
     table.scroll_into_view_if_needed()

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from bench.served import Server, browser
-from test_browser_shell import Watched
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with browser() as running:
-        yield running
+from browsing import Watched
 
 
 @pytest.fixture
-def page(server: Server, chromium: Any) -> Iterator[Any]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 1000})
-    watched = Watched(context.new_page(), server.url)
-    watched.page.goto(f"{server.url}/translation")
-    watched.page.wait_for_selector(".dl-verdict", timeout=60_000)
-    yield watched.page
-    watched.check()
-    context.close()
+def page(watched: Watched) -> Any:
+    return watched.open_demo("translation")
 
 
 def write(page: Any, text: str) -> None:

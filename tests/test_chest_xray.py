@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Iterator
-from html import unescape
 
 import numpy as np
 import pytest
@@ -15,13 +12,13 @@ from streamlit.testing.v1 import AppTest
 
 import made_files as made
 import scan_makers as makers
-from conftest import ROOT
+from app_pages import html, open_page
 from demos import demo_folder, get_demo
 from demos.chest_xray.classical import HogSvm
 from demos.chest_xray.deep import ChestNets, evidence
 from demos.chest_xray.framing import shrink, square
-from demos.chest_xray.network import ChestNet, scaled, views
-from demos.engine import InlineEngine, LocalEngine, set_engine
+from demos.chest_xray.network import scaled, views
+from demos.engine import InlineEngine, LocalEngine
 from demos.errors import BadInput
 from demos.figures import Figure, caution, read_figures
 from demos.media import decode_scan
@@ -37,11 +34,6 @@ CHESTS = [key for key, sample in SAMPLES.items() if not sample.refused]
 
 def picture(key: str) -> np.ndarray:
     return decode_scan(sample_inputs(DEMO, SAMPLES[key])["image"])
-
-
-@pytest.fixture(scope="module")
-def engine() -> InlineEngine:
-    return InlineEngine()
 
 
 @pytest.fixture(scope="module")
@@ -248,27 +240,18 @@ def test_the_mistakes_on_the_card_are_those_that_were_counted(nets: ChestNets, s
 # --- page -----------------------------------------------------------------------------------------
 
 @pytest.fixture
-def page() -> Iterator[AppTest]:
-    one = LocalEngine()
-    set_engine(one)
-    at = AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=120).run()
-    yield at.switch_page("chest_xray.py").run()
-    set_engine(None)
-    one.close()
-
-
-def drawn(at: AppTest) -> str:
-    return unescape("\n".join(element.proto.body for element in at.get("html")))
+def page(live_engine: LocalEngine) -> AppTest:
+    return open_page("chest_xray")
 
 
 def test_a_volume_can_be_looked_at_from_three_sides(page: AppTest) -> None:
-    assert drawn(page).count("Not for diagnosis") == 2 and not page.slider
+    assert html(page).count("Not for diagnosis") == 2 and not page.slider
     page.file_uploader[0].upload("head.nii.gz", makers.nifti(makers.body(), packed=True), "application/gzip").run()
     assert not page.exception and [header.value for header in page.header][-2] == words.VOLUME
-    assert drawn(page).count('role="alert"') == 2 and "12 × 16 pixels" in drawn(page), "declined, and shown"
+    assert html(page).count('role="alert"') == 2 and "12 × 16 pixels" in html(page), "declined, and shown"
     page.radio(key="plane_chest_xray_image").set_value("coronal").run()
     page.slider(key="slice_chest_xray_image").set_value(80.0).run()
-    assert "12 × 20 pixels" in drawn(page) and not page.exception
+    assert "12 × 20 pixels" in html(page) and not page.exception
     assert any("coronal slice at 80 %" in caption.value for caption in page.caption)
     page.button(key="sample_thumb_chest_xray_normal_1").click().run()
     assert words.VOLUME not in [header.value for header in page.header] and not page.exception

@@ -29,11 +29,6 @@ def name_of(value: object) -> str:
     return getattr(value, "key", "") or getattr(value, "name", "")
 
 
-@pytest.fixture(scope="module")
-def engine() -> InlineEngine:
-    return InlineEngine()
-
-
 @pytest.mark.parametrize("demo", DEMOS, ids=name_of)
 def test_the_card_is_complete(demo: Demo) -> None:
     assert get_demo(demo.name) is demo and demo_folder(demo.name).name == demo.name

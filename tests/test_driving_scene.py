@@ -38,11 +38,6 @@ def picture(key: str) -> np.ndarray:
 
 
 @pytest.fixture(scope="module")
-def engine() -> InlineEngine:
-    return InlineEngine()
-
-
-@pytest.fixture(scope="module")
 def answers(engine: InlineEngine) -> dict[tuple[str, str], Scene]:
     return {(method, key): engine.load(DEMO.name, method).predict(picture(key)) for method in METHODS
             for key in SAMPLES}

@@ -20,11 +20,6 @@ from demos.engine import InlineEngine
 from demos.errors import BadInput
 
 
-@pytest.fixture(scope="module")
-def engine() -> InlineEngine:
-    return InlineEngine()
-
-
 def made_patches(folder: Path) -> None:
     """Forty patches: half are bright with a dark bar, half are dark."""
     random = np.random.default_rng(0)

@@ -3,45 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from html import unescape
 from urllib.parse import unquote
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from conftest import ROOT
+from app_pages import html, open_page
+from conftest import sample_input
 from demos import get_demo
-from demos.engine import LocalEngine, set_engine
+from demos.engine import LocalEngine
 from demos.face_recognition import words
-from demos.samples import sample_inputs
 from pages.ui.face_memory import KEY
 
 DEMO = get_demo("face_recognition")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def engine() -> Iterator[LocalEngine]:
-    one = LocalEngine()
-    set_engine(one)
-    yield one
-    set_engine(None)
-
-
 def photo(key: str, name: str = "second") -> bytes:
-    return sample_inputs(DEMO, next(sample for sample in DEMO.samples if sample.key == key))[name]
+    return sample_input(DEMO, key, name)
 
 
-def html(at: AppTest) -> str:
-    return unquote(unescape("\n".join(element.proto.body for element in at.get("html"))))
+def drawn(at: AppTest) -> str:
+    return unquote(html(at))
 
 
 @pytest.fixture
-def page() -> AppTest:
-    at = AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=120).run()
-    at.switch_page("face_recognition.py").run()
-    assert not at.exception
-    return at
+def page(live_engine: LocalEngine) -> AppTest:
+    return open_page("face_recognition")
 
 
 def press(at: AppTest, label: str) -> AppTest:
@@ -52,20 +39,20 @@ def press(at: AppTest, label: str) -> AppTest:
 
 def labels(at: AppTest) -> list[str]:
     """The names drawn in the group photo, from left to right."""
-    layer = next(part for part in re.findall(r"<svg.*?</svg>", html(at), re.DOTALL) if 'viewBox="0 0 960 416"' in part)
+    layer = next(part for part in re.findall(r"<svg.*?</svg>", drawn(at), re.DOTALL) if 'viewBox="0 0 960 416"' in part)
     texts = re.findall(r'<text x="([\d.]+)"[^>]*>([^<]*)</text>', layer)
     return [name for _, name in sorted(texts, key=lambda row: float(row[0]))]
 
 
 def test_the_group_photo_has_the_two_names_that_are_known(page: AppTest) -> None:
     assert labels(page) == ["Grace Hopper", "Eileen Collins", "unknown"]
-    assert "3 faces found, 2 of them named." in html(page)
+    assert "3 faces found, 2 of them named." in drawn(page)
 
 
 def test_a_face_is_tagged_and_a_name_taken_away(page: AppTest) -> None:
     field = next(box for box in page.text_input if box.label == words.WHO)
     field.set_value("The photographer <b>").run()
-    assert labels(page)[2].startswith("The photographer") and "3 of them named" in html(page)
+    assert labels(page)[2].startswith("The photographer") and "3 of them named" in drawn(page)
     assert "<b>" not in "".join(element.proto.body for element in page.get("html") if "dl-face" in element.proto.body)
     press(page, "Grace Hopper")
     assert labels(page)[:2] == ["unknown", "Eileen Collins"]
@@ -90,19 +77,19 @@ def test_a_photo_without_faces_gets_a_sentence(page: AppTest) -> None:
 
 
 def test_the_lock_opens_for_its_owner_only(page: AppTest) -> None:
-    assert words.NOBODY in html(page)
+    assert words.NOBODY in drawn(page)
     assert next(button for button in page.button if button.key == "face_try_same").disabled
     press(page, words.TAKE_SAMPLE["enrol"])
-    assert words.TRY_NOW in html(page)
+    assert words.TRY_NOW in drawn(page)
     press(page, words.TAKE_SAMPLE["same"])
-    assert words.OPEN in html(page)
+    assert words.OPEN in drawn(page)
     press(page, words.TAKE_SAMPLE["other"])
-    assert words.SHUT in html(page) and words.OPEN not in html(page)
+    assert words.SHUT in drawn(page) and words.OPEN not in drawn(page)
     next(slider for slider in page.slider if slider.key == "face_limit").set_value(0.75).run()
-    assert words.OPEN in html(page), "a lock that is not strict opens for a stranger"
+    assert words.OPEN in drawn(page), "a lock that is not strict opens for a stranger"
     upload = next(box for box in page.file_uploader if box.label == words.TRYING_PHOTO)
     upload.upload("cat.png", photo("cat"), "image/png").run()
-    assert words.NEEDS_FACE in html(page) and words.OPEN not in html(page)
+    assert words.NEEDS_FACE in drawn(page) and words.OPEN not in drawn(page)
 
 
 def test_before_the_camera_stands_the_question(page: AppTest) -> None:
@@ -116,7 +103,7 @@ def test_before_the_camera_stands_the_question(page: AppTest) -> None:
     assert len(page.get("camera_input")) == 1 and not page.exception
 
 
-def test_one_button_forgets_everything(page: AppTest, engine: LocalEngine) -> None:
+def test_one_button_forgets_everything(page: AppTest) -> None:
     page.file_uploader[0].upload("mine.jpg", photo("print"), "image/jpeg").run()
     press(page, words.TAKE_SAMPLE["enrol"])
     next(box for box in page.text_input if box.label == words.WHO).set_value("Somebody").run()

@@ -47,11 +47,6 @@ def picture(part: str) -> np.ndarray:
 
 
 @pytest.fixture(scope="module")
-def engine() -> InlineEngine:
-    return InlineEngine()
-
-
-@pytest.fixture(scope="module")
 def deep(engine: InlineEngine) -> FaceModel:
     return engine.load(DEMO.name, "dlib_resnet")
 

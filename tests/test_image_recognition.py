@@ -30,11 +30,6 @@ def picture(key: str) -> np.ndarray:
 
 
 @pytest.fixture(scope="module")
-def engine() -> InlineEngine:
-    return InlineEngine()
-
-
-@pytest.fixture(scope="module")
 def lite0(engine: InlineEngine) -> PictureNetwork:
     return engine.load(DEMO.name, "lite0")
 

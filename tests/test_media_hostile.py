@@ -13,7 +13,6 @@ import threading
 import time
 
 import av
-import numpy as np
 import pytest
 from PIL import Image
 

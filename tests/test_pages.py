@@ -2,62 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from html import unescape
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app_pages import html, open_page
 from conftest import ROOT
 from demos import list_demos
 from demos.base import Demo
-from demos.engine import LocalEngine, set_engine
 from demos.samples import sample_inputs
 from pages.ui import words
 
 DEMOS = list_demos()
-
-
-@pytest.fixture(scope="module", autouse=True)
-def engine() -> Iterator[LocalEngine]:
-    one = LocalEngine()
-    set_engine(one)
-    yield one
-    set_engine(None)
+pytestmark = pytest.mark.usefixtures("live_engine")
 
 
 def name_of(demo: Demo) -> str:
     return demo.name
 
 
-def html(at: AppTest) -> str:
-    """Everything drawn as HTML, in order."""
-    return unescape("\n".join(element.proto.body for element in at.get("html")))
-
-
-def opened(page: str, timeout: float = 120) -> AppTest:
-    at = AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=timeout).run()
-    at.switch_page(page).run()
-    assert not at.exception
-    return at
-
-
 @pytest.mark.parametrize("page", sorted(path.name for path in (ROOT / "pages").glob("*.py")
                                         if path.name not in ("menu.py", "__init__.py")))
 def test_a_page_draws_its_title_without_an_exception(page: str) -> None:
-    at = opened(page)
+    at = open_page(page.removesuffix(".py"))
     assert len(at.title) == 1 and not at.error
 
 
 def test_the_home_page_has_a_card_for_each_demo() -> None:
-    at = opened("home.py")
+    at = open_page("home")
     links = [element.proto.label for element in at.get("page_link")]
     assert [demo.question for demo in DEMOS if demo.question in links] == [demo.question for demo in DEMOS]
 
 
 @pytest.mark.parametrize("demo", DEMOS, ids=name_of)
 def test_a_demo_page_keeps_the_one_order(demo: Demo) -> None:
-    at = opened(f"{demo.name}.py")
+    at = open_page(demo.name)
     assert at.title[0].value == demo.question
     always = (words.WHY, words.BREAK, words.CARD)  # a demo may have parts of its own before the card
     assert tuple(header.value for header in at.header if header.value in always) == always
@@ -69,7 +48,7 @@ def test_a_demo_page_keeps_the_one_order(demo: Demo) -> None:
 
 @pytest.mark.parametrize("demo", DEMOS, ids=name_of)
 def test_every_sample_gives_both_answers(demo: Demo) -> None:
-    at = opened(f"{demo.name}.py")
+    at = open_page(demo.name)
     for sample in demo.samples:
         button = next(b for b in at.button if b.key.startswith("sample_") and b.key.endswith(f"{demo.name}_{sample.key}"))
         button.click().run()
@@ -83,7 +62,7 @@ def test_every_sample_gives_both_answers(demo: Demo) -> None:
 
 @pytest.mark.parametrize("demo", [d for d in DEMOS if d.inputs[0].is_file], ids=name_of)
 def test_an_upload_is_answered_and_a_broken_one_gets_a_sentence_and_loses_nothing(demo: Demo) -> None:
-    at = opened(f"{demo.name}.py")
+    at = open_page(demo.name)
     data = sample_inputs(demo, demo.samples[1])[demo.inputs[0].name]
     at.file_uploader[0].upload("mine.bin", data, "application/octet-stream").run()
     assert not at.exception and "dl-verdict" in html(at)
@@ -101,7 +80,7 @@ def test_an_upload_is_answered_and_a_broken_one_gets_a_sentence_and_loses_nothin
 
 @pytest.mark.parametrize("demo", DEMOS, ids=name_of)
 def test_break_it_names_what_happens(demo: Demo) -> None:
-    at = opened(f"{demo.name}.py")
+    at = open_page(demo.name)
     pills = next(group for group in at.button_group if group.key == f"break_{demo.name}")
     pills.set_value(pills.options[0] if isinstance(pills.options[0], str) else pills.options[0].content).run(timeout=240)
     assert not at.exception

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
 from html import unescape
 from pathlib import Path
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from conftest import ROOT
+from app_pages import html, open_page
 from demos import demo_folder, get_demo
-from demos.engine import InlineEngine, LocalEngine, set_engine
+from demos.engine import InlineEngine, LocalEngine
 from demos.errors import BadInput
 from demos.figures import AS_GOOD, FAR_LARGER, classical_is_enough, comparable, gain, in_hundred, read_figures
 from demos.results import Labels
@@ -27,13 +25,8 @@ DEMO = get_demo("spam")
 KEYS = ("bayes", "minilm")
 
 
-@lru_cache(maxsize=None)
-def engine() -> InlineEngine:
-    return InlineEngine()
-
-
-def answer(key: str, text: str) -> Labels:
-    return engine().submit("spam", key, {"text": text}).result().result
+def answer(engine: InlineEngine, key: str, text: str) -> Labels:
+    return engine.submit("spam", key, {"text": text}).result().result
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -42,28 +35,28 @@ def answer(key: str, text: str) -> Labels:
     ("Ok, see you at home in ten minutes, love you", "not spam"),
     ("Txt STOP to end. FREE entry in our weekly competition!", "spam"),
     ("Did you finish your homework? I am still at the library", "not spam")])
-def test_plain_cases_are_told_apart(key: str, text: str, truth: str) -> None:
-    said = answer(key, text)
+def test_plain_cases_are_told_apart(engine: InlineEngine, key: str, text: str, truth: str) -> None:
+    said = answer(engine, key, text)
     assert said.names[0] == truth and set(said.names) == set(NAMES) and said.scores[0] > 0.8
 
 
-def test_the_samples_that_are_said_to_fail_do() -> None:
+def test_the_samples_that_are_said_to_fail_do(engine: InlineEngine) -> None:
     failing = [sample for sample in DEMO.samples if sample.fails]
     assert len(failing) >= 3
     for sample in failing:
-        wrong = {key for key in KEYS if answer(key, sample.inputs["text"]).names[0] != sample.expect}
+        wrong = {key for key in KEYS if answer(engine, key, sample.inputs["text"]).names[0] != sample.expect}
         assert wrong == ({"bayes", "minilm"} if "Both" in sample.fails else
                          {"bayes"} if "naive Bayes says" in sample.fails else {"minilm"}), sample.key
 
 
-def test_the_mistakes_on_the_card_are_those_that_were_counted() -> None:
+def test_the_mistakes_on_the_card_are_those_that_were_counted(engine: InlineEngine) -> None:
     said, figures = " ".join(DEMO.card.weak_at), read_figures(demo_folder("spam"))
     of = {(f.method, f.metric): f for f in figures}
     for key, who in zip(KEYS, ("naive Bayes", "the network")):
         precision, recall = of[key, "precision"], of[key, "recall"]
         missed, false = (round((1 - f.value) * f.items) for f in (recall, precision))
         assert f"{who} missed {missed} of {recall.items} messages of spam, and called {false} honest ones spam" in said
-    shares = {key: engine().load("spam", key).shares for key in KEYS}
+    shares = {key: engine.load("spam", key).shares for key in KEYS}
     for trick in ("today", "honest"):
         texts, truths = zip(*next(one for one in TRICKS if one.key == trick).sentences)
         got = {key: sum(NAMES[int(share <= 0.5)] == truth for share, truth in zip(shares[key](list(texts)), truths))
@@ -72,25 +65,25 @@ def test_the_mistakes_on_the_card_are_those_that_were_counted() -> None:
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_the_word_that_gives_it_away_is_shaded(key: str) -> None:
-    pushed, _ = engine().submit("spam", key, {"text": "claim your prize now"}, want="explain").result().views
+def test_the_word_that_gives_it_away_is_shaded(engine: InlineEngine, key: str) -> None:
+    pushed, _ = engine.submit("spam", key, {"text": "claim your prize now"}, want="explain").result().views
     assert pushed.result.words == ("claim", "your", "prize", "now") and pushed.result.weights.max() > 0
     if key == "bayes":  # no word depends on another, so leaving out says the very same
-        whole = engine().load("spam", key)
+        whole = engine.load("spam", key)
         assert whole.bias + pushed.result.weights.sum() == pytest.approx(whole.scores(["claim your prize now"])[0], abs=1e-4)
 
 
 @pytest.mark.parametrize("key", KEYS)
 @pytest.mark.parametrize("text", ["!", "😀", "你好世界", "a" * 1000, "0 0 0", "<script>alert(1)</script>"])
-def test_odd_messages_get_an_answer(key: str, text: str) -> None:
-    assert answer(key, text).scores.sum() == pytest.approx(1, abs=1e-4)
+def test_odd_messages_get_an_answer(engine: InlineEngine, key: str, text: str) -> None:
+    assert answer(engine, key, text).scores.sum() == pytest.approx(1, abs=1e-4)
 
 
-def test_every_list_of_hard_messages_can_be_asked() -> None:
+def test_every_list_of_hard_messages_can_be_asked(engine: InlineEngine) -> None:
     for trick in TRICKS:
         assert {truth for _, truth in trick.sentences} <= {*NAMES, ""}
         raw = "\n".join(text for text, _ in trick.sentences).encode()
-        judged = engine().submit("spam", "bayes", {"table": raw, "form": "lines"}, want="part", change="many").result().result
+        judged = engine.submit("spam", "bayes", {"table": raw, "form": "lines"}, want="part", change="many").result().result
         assert judged.texts == tuple(text for text, _ in trick.sentences)
 
 
@@ -174,13 +167,6 @@ def test_the_headline_is_what_the_figures_say() -> None:
     assert measured >= {(key, metric) for key in KEYS for metric in ("accuracy", "precision", "recall", "milliseconds_each")}
 
 
-def test_the_page_says_it_under_its_title() -> None:
-    set_engine(LocalEngine())
-    try:
-        at = AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=120).run()
-        at.switch_page("spam.py").run()
-        drawn = unescape("\n".join(element.proto.body for element in at.get("html")))
-        assert not at.exception and drawn.index("dl-headline") < drawn.index("dl-duel")
-        assert drawn.count('class="dl-text"') == 4
-    finally:
-        set_engine(None)
+def test_the_page_says_it_under_its_title(live_engine: LocalEngine) -> None:
+    drawn = html(open_page("spam"))
+    assert drawn.index("dl-headline") < drawn.index("dl-duel") and drawn.count('class="dl-text"') == 4

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import unescape
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app_pages import html
 from demos.engine import InlineEngine, set_engine
 from demos.errors import BadInput
 from demos.inputs import TextInput
@@ -37,10 +37,6 @@ def opened() -> AppTest:
     at = AppTest.from_function(page, default_timeout=60).run()
     assert not at.exception
     return at
-
-
-def html(at: AppTest) -> str:
-    return unescape("\n".join(element.proto.body for element in at.get("html")))
 
 
 def captions(at: AppTest) -> str:

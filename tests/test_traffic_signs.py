@@ -45,11 +45,6 @@ def drawn(number: int, side: int = 120) -> np.ndarray:
 
 
 @pytest.fixture(scope="module")
-def engine() -> InlineEngine:
-    return InlineEngine()
-
-
-@pytest.fixture(scope="module")
 def reader(engine: InlineEngine) -> SignReader:
     return engine.load(DEMO.name, "networks")
 

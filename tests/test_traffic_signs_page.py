@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 
 import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from conftest import ROOT
-from demos.engine import LocalEngine, set_engine
+from app_pages import html, open_page
+from demos.engine import LocalEngine
 from demos.traffic_signs.pictograms import picture
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[AppTest]:
-    one = LocalEngine()
-    set_engine(one)
-    at = AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=120).run()
-    yield at.switch_page("traffic_signs.py").run()
-    set_engine(None)
-
-
-def html(at: AppTest) -> str:
-    return "\n".join(element.proto.body for element in at.get("html"))
+def page(live_engine: LocalEngine) -> AppTest:
+    return open_page("traffic_signs")
 
 
 def test_the_page_shows_both_answers_stickers_noise_and_the_table(page: AppTest) -> None:

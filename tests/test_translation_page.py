@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from html import unescape
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from conftest import ROOT
-from demos.engine import LocalEngine, set_engine
+from app_pages import html, open_page
+from demos.engine import LocalEngine
 from demos.translation import DEMO, lists
 from demos.translation import words as said
 from pages.ui import words
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[AppTest]:
-    one = LocalEngine()
-    set_engine(one)
-    at = AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=120).run()
-    yield at.switch_page("translation.py").run()
-    set_engine(None)
-
-
-def html(at: AppTest) -> str:
-    return unescape("\n".join(element.proto.body for element in at.get("html")))
+def page(live_engine: LocalEngine) -> AppTest:
+    return open_page("translation")
 
 
 def test_the_page_shows_both_translations_the_words_and_the_way_back(page: AppTest) -> None:
