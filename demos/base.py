@@ -56,6 +56,12 @@ class Weights:
             raise ValueError(f"{self.name}: hub weights need a repository")
 
 
+def bundled(name: str, sha256: str, license: str, size_mb: float, source: str, file: str = "") -> Weights:
+    """A row of weights that the project trained: one file (`name`.safetensors, or `file`) in the demo's weights/."""
+    file = file or f"{name}.safetensors"
+    return Weights(name, "bundled", (WeightsFile(file, sha256, (f"weights/{file}",)),), license, size_mb, source)
+
+
 @dataclass(frozen=True)
 class Method:
     """One way to answer: classical or deep, the module that loads it, and its weights.

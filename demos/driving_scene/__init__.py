@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demos.base import Demo, Method, Part, Weights, WeightsFile
+from demos.base import Demo, Method, Part, bundled
 from demos.driving_scene.words import CARD, CERTAINTY, SAMPLES
 from demos.inputs import NumberInput, PictureInput, VideoInput
 from demos.pins import pinned
@@ -10,15 +10,11 @@ from demos.results import Scene
 
 _HERE = "demos.driving_scene"
 _DATA = "learnt from vehicle patches (partly KITTI, no commercial use)"
-HOG_SVM = Weights(
-    "hog_svm", "bundled",
-    (WeightsFile("hog_svm.safetensors", "0aa1724fe5a63bb879433673c21dfa0517c55611796a7d6862a4dcc465ab0dcf", ("weights/hog_svm.safetensors",)),),
-    f"own work; {_DATA}", 0.014, "this project's train.py, from vehicle patches; people: OpenCV's own")
-STREETS = Weights(
-    "streets", "bundled",
-    (WeightsFile("streets.safetensors", "6419a6c1aed311a59b5f18b0f3f4d07dc88b51894a0325f0517e0d1d66d38bd5", ("weights/streets.safetensors",)),),
-    f"own work, begun with EfficientNet-Lite0 (Apache-2.0); {_DATA} and Penn-Fudan (research)", 6.6,
-    "this project's train.py, from vehicle patches, Penn-Fudan and drawn roads")
+HOG_SVM = bundled("hog_svm", "0aa1724fe5a63bb879433673c21dfa0517c55611796a7d6862a4dcc465ab0dcf",
+                  f"own work; {_DATA}", 0.014, "this project's train.py, from vehicle patches; people: OpenCV's own")
+STREETS = bundled("streets", "6419a6c1aed311a59b5f18b0f3f4d07dc88b51894a0325f0517e0d1d66d38bd5",
+                  f"own work, begun with EfficientNet-Lite0 (Apache-2.0); {_DATA} and Penn-Fudan (research)", 6.6,
+                  "this project's train.py, from vehicle patches, Penn-Fudan and drawn roads")
 RT_DETR = pinned(
     "PekingU/rtdetr_v2_r18vd", ("config.json", "model.safetensors"), name="rtdetr-v2-r18", size_mb=81,
     license="Apache-2.0", source="Peking University's RT-DETR v2, learnt from COCO")

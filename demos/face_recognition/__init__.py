@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demos.base import Demo, Method, Part, Weights, WeightsFile
+from demos.base import Demo, Method, Part, Weights, WeightsFile, bundled
 from demos.face_recognition.words import CARD, CERTAINTY, CONSENT, SAMPLES, SUMMARY
 from demos.inputs import PictureInput
 from demos.results import Match
@@ -25,10 +25,8 @@ DETECTOR = _dlib("dlib-detector", "mmod_human_face_detector.dat",
 POINTS = _dlib("dlib-5-points", "shape_predictor_5_face_landmarks.dat",
                "c4b1e9804792707d3a405c2c16a80a20269e6675021f64a41d30fffafbc41888", "CC0-1.0", 9.2,
                "Davis King's finder of the corners of the eyes and the nose (2017), learnt from 7,198 faces")
-CALIBRATION = Weights(
-    "face-calibration", "bundled",
-    (WeightsFile("calibration.json", "727c5c1a5c41fa3189bad11b3b75b4c9994967724faa84185fc4b87599230682", ("weights/calibration.json",)),),
-    "own work", 0.01, "this project's train.py, from 100 small faces that come with scikit-image")
+CALIBRATION = bundled("face-calibration", "727c5c1a5c41fa3189bad11b3b75b4c9994967724faa84185fc4b87599230682", "own work", 0.01,
+                      "this project's train.py, from 100 small faces that come with scikit-image", file="calibration.json")
 
 DEMO = Demo(
     name="face_recognition",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demos.base import Demo, Method, Weights, WeightsFile
+from demos.base import Demo, Method, Weights, WeightsFile, bundled
 from demos.image_recognition.words import CARD, CERTAINTY, SAMPLES
 from demos.inputs import PictureInput, TextInput
 from demos.pins import pinned
@@ -22,12 +22,9 @@ def _lite(number: int, digest: str, size_mb: float) -> Weights:
 
 LITE0 = _lite(0, "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db", 18.8)
 LITE2 = _lite(2, "9656183eaeafe8cbf0cf560089305d34668787f6a26377ccbe5be192ed3f855d", 24.7)
-HOG_SVM = Weights(
-    "hog_svm", "bundled",
-    (WeightsFile("hog_svm.safetensors", "b727d092e5d44ee3f96e8e8557ec270ccf67925b1d0d5df09261366a689e0601",
-                 ("weights/hog_svm.safetensors",)),),
-    "own work; learnt from CIFAR-10, which has no formal licence (cite Krizhevsky 2009)", 0.12,
-    "this project's train.py, from CIFAR-10")
+HOG_SVM = bundled("hog_svm", "b727d092e5d44ee3f96e8e8557ec270ccf67925b1d0d5df09261366a689e0601",
+                  "own work; learnt from CIFAR-10, which has no formal licence (cite Krizhevsky 2009)", 0.12,
+                  "this project's train.py, from CIFAR-10")
 CONVNEXT = pinned(
     "facebook/convnextv2-tiny-22k-224", ("config.json", "preprocessor_config.json", "model.safetensors"),
     name="convnextv2-tiny", size_mb=115,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demos.base import Demo, Method, Part, Weights, WeightsFile
+from demos.base import Demo, Method, Part, Weights, WeightsFile, bundled
 from demos.inputs import NumberInput, TableInput, TextInput
 from demos.minilm import MINILM
 from demos.results import Labels
@@ -11,11 +11,8 @@ from demos.sentiment.words import CARD, CERTAINTY, SAMPLES
 _HERE = "demos.sentiment"
 _LEARNT = "own work; learnt from SST-2, which has no explicit licence (cite Socher et al. 2013)"
 
-TFIDF = Weights(
-    "tfidf", "bundled",
-    (WeightsFile("tfidf.safetensors", "871de1cce763926fa9d117d3db3616408ffb1d744222f3e54e582a8a9fba5077",
-                 ("weights/tfidf.safetensors",)),),
-    _LEARNT, 1.36, "this project's train_classical.py, from SST-2")
+TFIDF = bundled("tfidf", "871de1cce763926fa9d117d3db3616408ffb1d744222f3e54e582a8a9fba5077",
+                _LEARNT, 1.36, "this project's train_classical.py, from SST-2")
 ADAPTER = Weights(
     "adapter", "bundled",
     (WeightsFile("adapter.safetensors", "809246ad99a2d31eb10a2a8c80716543a5457337f4ee9a0fce0254a9492974ef",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demos.base import Demo, Method, Part, Weights, WeightsFile
+from demos.base import Demo, Method, Part, Weights, WeightsFile, bundled
 from demos.inputs import NumberInput, TableInput, TextInput
 from demos.minilm import MINILM
 from demos.results import Labels
@@ -11,11 +11,8 @@ from demos.spam.words import CARD, CERTAINTY, SAMPLES
 _HERE = "demos.spam"
 _LEARNT = "own work; learnt from the SMS Spam Collection (Almeida et al. 2011, free to use with citation)"
 
-BAYES = Weights(
-    "bayes", "bundled",
-    (WeightsFile("bayes.safetensors", "81f68469bdc1ecb5c16743ddadb40dad72f6733fcd5e967c42633704346736a3",
-                 ("weights/bayes.safetensors",)),),
-    _LEARNT, 0.025, "this project's train.py, from the SMS Spam Collection")
+BAYES = bundled("bayes", "81f68469bdc1ecb5c16743ddadb40dad72f6733fcd5e967c42633704346736a3",
+                _LEARNT, 0.025, "this project's train.py, from the SMS Spam Collection")
 HEAD = Weights(
     "head", "bundled",
     (WeightsFile("head.safetensors", "67a7a8fc3b49c0461488238ad171339713140c811c18880de0e738d16fab0689",

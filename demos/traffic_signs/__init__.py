@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from demos.base import Demo, Method, Part, Weights, WeightsFile
+from demos.base import Demo, Method, Part, bundled
 from demos.inputs import ChoiceInput, NumberInput, PictureInput
 from demos.results import Labels
 from demos.traffic_signs.words import CARD, CERTAINTY, SAMPLES
 
 _HERE = "demos.traffic_signs"
 
-HOG_SVM = Weights(
-    "hog_svm", "bundled",
-    (WeightsFile("hog_svm.safetensors", "93d4f503d22007b16bf20108691b153cd99900ca865476e859c03fdd19320366",
-                 ("weights/hog_svm.safetensors",)),),
-    "own work; learnt from GTSRB, free for research with citation (Stallkamp et al. 2012)", 0.34,
-    "this project's train.py, from GTSRB")
-NETWORKS = Weights(
-    "signs", "bundled",
-    (WeightsFile("signs.safetensors", "aba73d9a88e4eadf020c2f8be0fc82c0150bf71093e7d2a06f3dc0cafe3eb5d9",
-                 ("weights/signs.safetensors",)),),
-    "own work; learnt from GTSRB, free for research with citation (Stallkamp et al. 2012), and from CIFAR-10, "
-    "which has no formal licence (Krizhevsky 2009)", 1.2,
-    "this project's train.py, from GTSRB and CIFAR-10")
+HOG_SVM = bundled("hog_svm", "93d4f503d22007b16bf20108691b153cd99900ca865476e859c03fdd19320366",
+                  "own work; learnt from GTSRB, free for research with citation (Stallkamp et al. 2012)", 0.34,
+                  "this project's train.py, from GTSRB")
+NETWORKS = bundled("signs", "aba73d9a88e4eadf020c2f8be0fc82c0150bf71093e7d2a06f3dc0cafe3eb5d9",
+                   "own work; learnt from GTSRB, free for research with citation (Stallkamp et al. 2012), and from CIFAR-10, "
+                   "which has no formal licence (Krizhevsky 2009)", 1.2,
+                   "this project's train.py, from GTSRB and CIFAR-10")
 
 METHODS = (
     Method("hog_svm", "Outlines, with a linear SVM", "classical", f"{_HERE}.classical", (HOG_SVM,),

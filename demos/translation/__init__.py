@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demos.base import Demo, Method, Part, Weights, WeightsFile
+from demos.base import Demo, Method, Part, Weights, WeightsFile, bundled
 from demos.inputs import TextInput
 from demos.pins import pinned
 from demos.text_results import Translation
@@ -28,9 +28,8 @@ PT_EN = _marian("marian-pt-en", "pten-1693087646", "pten", (
     "6c3b7af01772022a19712410c63342ba581468c2f1aac34d7488409c4043e697",
     "212ed0ae44a6f920cd6d17ca02f0a523ba6c4b0ef5078ae310c20bc4c51484c5",
     "9658ede73081c2c59a16b2d8435f4d99c08cb66bb42418f59dc8aabbcc612cc6"))
-TABLE = Weights("model1", "bundled", (WeightsFile(
-    "model1.safetensors", "1fad5d4c6b7fc8719fd2b210ce4eb47b6b71cd9a16f569d4d9bbc1a312105555", ("weights/model1.safetensors",)),),
-    "as this project", 2.3, "Trained by this project on sentences that the network beside it translated")
+TABLE = bundled("model1", "1fad5d4c6b7fc8719fd2b210ce4eb47b6b71cd9a16f569d4d9bbc1a312105555",
+                "as this project", 2.3, "Trained by this project on sentences that the network beside it translated")
 NLLB = pinned("facebook/nllb-200-distilled-600M",
               ("config.json", "generation_config.json", "pytorch_model.bin", "tokenizer.json"),
               name="nllb-200-distilled-600m", license="CC BY-NC 4.0", size_mb=2482,

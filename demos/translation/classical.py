@@ -17,6 +17,7 @@ from demos.translation.cutting import CUT_NOTE, LONGEST, growing, is_long
 from demos.translation.direction import names, settle
 from demos.translation.table import WordTable, read_table
 from demos.translation.tokens import joined, plain, sentence, tokens
+from demos.translation.translating import Translates
 
 BEAM = 8
 TURNED = 4  # options of a word that are tried where it changes places with its neighbour
@@ -32,20 +33,11 @@ class Way:
     made: tuple[tuple[str, int], ...]
 
 
-class WordForWord:
+class WordForWord(Translates):
     """A loaded table; `predict` never writes to it."""
 
     def __init__(self, table: WordTable) -> None:
         self.table = table
-
-    def predict(self, text: str, direction: str = "auto") -> Translation:
-        """The text in the other language; `direction` is "auto", "en-pt" or "pt-en"."""
-        *_, (_, answer) = self.stream(text, direction)
-        return answer
-
-    def translate(self, text: str, direction: str = "auto") -> Translation:
-        """As `predict`, for the page's own sentences."""
-        return self.predict(text, direction)
 
     def stream(self, text: str, direction: str = "auto") -> Iterator[tuple[float, Translation]]:
         """As `predict`, after each sentence: how much is done and the answer so far."""

@@ -18,25 +18,17 @@ from demos.translation.direction import names, settle
 from demos.translation.engine import Engine
 from demos.translation.keeping import Keeper
 from demos.translation.table import WordTable, aligned, read_table
+from demos.translation.translating import Translates
 
 MODELS = {"en-pt": "marian-en-pt", "pt-en": "marian-pt-en"}  # names of the rows of weights
 TABLE = "model1"
 
 
-class Marian:
+class Marian(Translates):
     """Both networks, loaded; calls may overlap, and nothing of what was asked is remembered."""
 
     def __init__(self, engines: dict[str, Engine], keepers: dict[str, Keeper], table: WordTable) -> None:
         self.engines, self.keepers, self.table = engines, keepers, table
-
-    def predict(self, text: str, direction: str = "auto") -> Translation:
-        """The text in the other language; `direction` is "auto", "en-pt" or "pt-en"."""
-        *_, (_, answer) = self.stream(text, direction)
-        return answer
-
-    def translate(self, text: str, direction: str = "auto") -> Translation:
-        """As `predict`, for the page's own sentences and for the way back."""
-        return self.predict(text, direction)
 
     def stream(self, text: str, direction: str = "auto") -> Iterator[tuple[float, Translation]]:
         """As `predict`, after each sentence: how much is done (0 to 1) and the answer so far."""
