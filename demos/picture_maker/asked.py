@@ -1,11 +1,25 @@
-"""What can be asked of the two methods, and which set it belongs to; loads nothing."""
+"""What can be asked of the methods, which set it belongs to, and how it is said; loads nothing."""
 
 from __future__ import annotations
 
+from demos.inputs import ChoiceInput, NumberInput
+
 DIGITS = tuple("0123456789")
 TILES = ("creature", "weapon", "clothing", "treasure", "wall or floor")
+MANY = {"creature": "creatures", "weapon": "weapons", "clothing": "pieces of clothing", "treasure": "treasures",
+        "wall or floor": "walls and floors"}
 COUNT = 16  # pictures at once
-MOST_STEPS = 64
+STEPS, MOST_STEPS = 12, 64
+GUIDANCE = 1.5  # how much further the way that the kind asks for
+
+WHAT = ChoiceInput("what", "What shall be drawn?", "Hand-written digits, or small things as in an old computer game.",
+                   (*((digit, digit) for digit in DIGITS), *((kind, MANY[kind]) for kind in TILES)), "3")
+SEED = NumberInput("seed", "Seed", "The number that the noise comes from. The same seed gives the same pictures again.",
+                   low=0, high=9999, default=1)
+HOW_MANY = NumberInput("steps", "Steps out of the noise", "More steps take longer, and come out cleaner up to a point.",
+                       low=1, high=MOST_STEPS, default=STEPS)
+STRICTNESS = NumberInput("guidance", "How strictly it keeps to what was asked",
+                         "0 draws anything, 1 is as learnt, above 1 it exaggerates.", low=0.0, high=8.0, default=GUIDANCE)
 
 
 def set_of(what: str) -> tuple[str, int]:

@@ -1,7 +1,7 @@
 """Measures how many steps and how much guidance serve digits best: `python -m demos.picture_maker.choose DATA`.
 
 DATA holds mnist.npz. Seeds of its own, and real digits of the part "choose"; the test part is not read. The best go
-into deep.py. Needs the weights of the digits and of the reader.
+into asked.py. Needs the weights of the digits and of the reader.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from pathlib import Path
 
 import numpy as np
 
-from demos.picture_maker.data import read_digits
-from demos.picture_maker.evaluate import READER, as_grey
+from demos.picture_maker.data import as_pictures, read_digits
+from demos.picture_maker.evaluate import READER
 from demos.picture_maker.flow import make, noise
 from demos.picture_maker.network import DIGITS, PictureNet, load_network
 from demos.picture_maker.reader import Reader, frechet, load_reader
 
-EACH = 50  # pictures of each digit
+EACH = 20  # pictures of each digit
 SEED = 5000
-TRIED = [(12, guidance) for guidance in (1.0, 1.25, 1.5, 2.0, 3.0)] + [(steps, 1.25) for steps in (4, 8, 20)]
+TRIED = [(8, guidance) for guidance in (1.25, 1.5, 2.0)] + [(steps, 1.5) for steps in (4, 12)]
 
 
 def measure(network: PictureNet, reader: Reader, real: np.ndarray, each: int, steps: int,
@@ -29,7 +29,7 @@ def measure(network: PictureNet, reader: Reader, real: np.ndarray, each: int, st
     noises = noise(SEED, len(kinds), (1, DIGITS.side, DIGITS.side))
     made = [make(network, noises[start:start + 100], kinds[start:start + 100], steps, guidance)
             for start in range(0, len(kinds), 100)]
-    said, measured = reader.read(as_grey(np.concatenate(made)))
+    said, measured = reader.read(as_pictures(np.concatenate(made))[..., :1])
     return float((said == kinds).mean()), frechet(measured, reader.read(real)[1])
 
 

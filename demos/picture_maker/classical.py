@@ -8,20 +8,21 @@ import numpy as np
 
 from demos.picture_maker.asked import COUNT, set_of
 from demos.picture_maker.data import as_pictures
+from demos.picture_maker.finishing import finish
 from demos.picture_maker.mixture import Mixture, load_mixture
-from demos.picture_maker.made import Made
+from demos.picture_maker.reader import Reader, load_reader
+from demos.picture_results import Made
 
 
 class FromMixtures:
     """The loaded mixtures of both sets; `predict` never writes to it."""
 
-    def __init__(self, mixtures: dict[str, Mixture]) -> None:
-        self.mixtures = mixtures
+    def __init__(self, mixtures: dict[str, Mixture], reader: Reader) -> None:
+        self.mixtures, self.reader = mixtures, reader
 
-    def predict(self, what: str, seed: float, steps: float = 1) -> Made:
-        """Sixteen pictures of what was asked for; `steps` change nothing, as there is only one."""
-        pictures = self.draw(what, int(seed), COUNT)
-        return Made(as_pictures(pictures)[None], ("drawn at once",))
+    def predict(self, what: str, seed: float) -> Made:
+        """Sixteen pictures of what was asked for, drawn at once."""
+        return finish(self.reader, Made(as_pictures(self.draw(what, int(seed), COUNT))[None], ("drawn at once",)), what)
 
     def draw(self, what: str, seed: int, count: int) -> np.ndarray:
         """`(count, colours, side, side)` float32, about -1 to 1."""
@@ -30,5 +31,6 @@ class FromMixtures:
 
 
 def load(weights: dict[str, Path], device: str) -> FromMixtures:
-    """Read the two files, digits_mixture and tiles_mixture."""
-    return FromMixtures({name: load_mixture(weights[f"{name}_mixture"]) for name in ("digits", "tiles")})
+    """Read the three files: digits_mixture, tiles_mixture, and the reader."""
+    return FromMixtures({name: load_mixture(weights[f"{name}_mixture"]) for name in ("digits", "tiles")},
+                        load_reader(weights["reader"], "cpu"))
