@@ -48,9 +48,9 @@ def inputs_of(demo: Demo, method: Method) -> dict[str, Input]:
 
 
 def missing(demo: Demo, method: Method, names: Iterable[str]) -> list[Input]:
-    """The inputs that a method cannot do without and that are not among `names`."""
+    """The inputs that a method cannot do without and that are not among `names`; those with a preset it can."""
     return [item for item in inputs_of(demo, method).values()
-            if item.name not in names and (item in demo.inputs or not item.optional)]
+            if item.name not in names and item.preset is None and (item in demo.inputs or not item.optional)]
 
 
 def choose(demo: Demo, key: str = "", tier: str = "", options: Iterable[str] = ()) -> list[Method]:

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 import numpy as np
 
 from demos.results import Boxes, Labels, Result, Text, Transcript
+from demos.story_results import Story
 
 SAME_PLACE = 0.5  # overlap (intersection over union) from which two boxes count as one
 
@@ -15,7 +16,8 @@ def compare(first: Result | None, now: Result | None) -> tuple[float, bool]:
     """How much of an answer is left, in [0, 1], and whether it still stands.
 
     For labels: the certainty of the first name now. For words: the share of the first words that are
-    still there in their order. For boxes: the share of the first ones found again, with the same name in
+    still there in their order. For stories: how much of the likelihood of the likeliest first pieces they still have.
+    For boxes: the share of the first ones found again, with the same name in
     the same place. Words and boxes stand while that is at least half.
     """
     if first is None or now is None:
@@ -23,6 +25,9 @@ def compare(first: Result | None, now: Result | None) -> tuple[float, bool]:
     if isinstance(first, Labels) and isinstance(now, Labels):
         scores = dict(zip(now.names, map(float, now.scores)))
         return scores.get(first.names[0], 0.0), now.names[0] == first.names[0]
+    if isinstance(first, Story) and isinstance(now, Story):
+        kept = _likely_still(first, now) if first.pieces and now.pieces else float(first.text == now.text)
+        return kept, kept >= 0.5
     if isinstance(first, (Text, Transcript)) and isinstance(now, (Text, Transcript)):
         before, after = _words(first.text), _words(now.text)
         if not before:
@@ -34,6 +39,12 @@ def compare(first: Result | None, now: Result | None) -> tuple[float, bool]:
         kept = _found_again(first, now) if first.names else float(not now.names)
         return kept, kept >= 0.5
     raise TypeError(f"no comparison for {type(first).__name__}")
+
+
+def _likely_still(first: Story, now: Story) -> float:
+    """The share of the likelihood of the first story's likeliest next pieces that they have now, each at most its own."""
+    before, after = ({number: own for number, _, own, _ in story.pieces[0].likeliest} for story in (first, now))
+    return sum(min(own, after.get(number, 0.0)) for number, own in before.items()) / max(sum(before.values()), 1e-9)
 
 
 def _words(text: str) -> list[str]:

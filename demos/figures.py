@@ -62,8 +62,12 @@ SAYS = {
     "jobs_made_men": "{value:.0f} became men, tried",
     "came_back_as_somebody_else": "{value:.0f} came back as somebody else, tried",
     "milliseconds_each": "{value:.2f} milliseconds each",
-    "bits_per_byte": "{value:.2f} bits of surprise at each letter",
-    "tokens_a_second": "writes {value:.0f} pieces of words a second",
+    "bits_per_byte": "{value:.2f} bits of surprise at each letter (fewer is better)",
+    "names_come_back": "wrote a name of the beginning again {count} times in 100",
+    "repeated": "the same four words in a row again {count} times in 100",
+    "no_words": "{count} in 100 of its words are in none of the stories",
+    "right_beginning": "told the right beginning from a wrong one {count} times in 100",
+    "tokens_a_second": "writes {value:.0f} pieces of words in a second of the processor",
 }
 
 
@@ -90,6 +94,11 @@ class Figure:
     high: float | None = None
     note: str = ""
     setup: str = ""
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is said as a count in a hundred."""
+        return "{count}" in SAYS.get(self.metric, "")
 
     def sentence(self) -> str:
         """Such as 'right 63 times in 100 on 5,000 pictures'."""
@@ -169,6 +178,12 @@ def classical_is_enough(demo: Demo) -> tuple[Figure, Figure] | None:
     return pair if as_good and deep.size_mb >= FAR_LARGER * classical.size_mb > 0 else None
 
 
+def classical_wins(demo: Demo) -> tuple[Figure, Figure] | None:
+    """The figures of the classical and the deep method where the classical one is as good or better, whatever the sizes."""
+    pair = comparable(read_figures(demo_folder(demo.name)), demo.method("classical").key, demo.method("deep").key)
+    return pair if pair is not None and gain(*pair) < AS_GOOD else None
+
+
 def headline(demo: Demo, method: Method) -> Figure | None:
     """The figure to show for a method: the one that can be held against the other family's, else its first."""
     rows = read_figures(demo_folder(demo.name))
@@ -180,7 +195,7 @@ def headline(demo: Demo, method: Method) -> Figure | None:
 def caution(demo: Demo, method: Method) -> str:
     """What must stand beside every answer of a demo that asks for it, with how often this method is wrong."""
     figure = headline(demo, method) if demo.caution else None
-    if figure is None or figure.metric not in HIGHER_IS_BETTER:
+    if figure is None or figure.metric not in HIGHER_IS_BETTER or not figure.is_share:
         return demo.caution
     share = 1 - figure.value if HIGHER_IS_BETTER[figure.metric] else figure.value
     return f"{demo.caution} It was wrong {in_hundred(share)} times in 100 on {figure.items:,} {figure.things}."

@@ -134,12 +134,13 @@ class ChoiceInput(Input):
 
 @dataclass(frozen=True)
 class NumberInput(Input):
-    """A number between two bounds."""
+    """A number between two bounds; `step` is how finely a page lets one choose, 0 for as finely as it likes."""
 
     low: float = 0.0
     high: float = 1.0
     default: float = 0.0
     unit: str = ""
+    step: float = 0.0
     kind: ClassVar[str] = "number"
 
     def read(self, raw: Any) -> float:

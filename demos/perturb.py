@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from demos.text_changes import befriend, deny, disguise
+from demos.text_changes import befriend, deny, disguise, forget, modernise
 
 if TYPE_CHECKING:
     import numpy as np
@@ -279,5 +279,9 @@ _ALL = (
            "% of the letters that have a look-alike", "with {strength:g} % of its look-alike letters as digits", disguise),
     Change("friendly", "Friendly words added", "text", (0, 2, 4, 6, 8, 12, 16, 20, 28, 36), "words added",
            "with {strength:g} friendly words after it", befriend),
+    Change("forgotten", "A forgotten beginning", "text", (0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100), "% of the words",
+           "without the first {strength:g} % of its words", forget),
+    Change("modern", "Words of today", "text", (0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100), "% of the longer words",
+           "with {strength:g} % of its longer words as words of today", modernise),
 )
 CHANGES: dict[str, Change] = {change.key: change for change in _ALL}

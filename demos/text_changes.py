@@ -1,14 +1,19 @@
-"""What "Break it" does to a text beside typing errors: denies it, disguises its letters, adds friendly words."""
+"""What "Break it" does to a text beside typing errors: denies, disguises, adds, forgets and swaps words."""
 
 from __future__ import annotations
 
 import math
 import random
+import re
 
 DENIAL = "It is not true that"
 LOOK_ALIKES = str.maketrans("aeiostlbgAEIOSTLBG", "431057189431057189")
 FRIENDLY = ("see you at home tonight, mum is cooking and we are all waiting for you, so come soon and tell us how your "
             "day was, and we can go for a walk later if you are not too tired").split()
+
+# none of them is in a story of 1928
+MODERN = ("laptop", "internet", "smartphone", "website", "astronaut", "selfie", "robot", "email", "playlist", "skateboard",
+          "computer", "helicopter")
 
 
 def deny(text: str, times: float) -> str:
@@ -38,3 +43,24 @@ def disguise(text: str, percent: float) -> str:
 def befriend(text: str, words: float) -> str:
     """The text with so many words after it that friends write."""
     return " ".join([text, *FRIENDLY[:round(words)]]) if words > 0 else text
+
+
+def forget(text: str, percent: float) -> str:
+    """The text without so many per cent of its words, from the beginning on; the last word always stays."""
+    words = re.findall(r"\S+\s*", text)
+    return "".join(words[min(math.ceil(percent / 100 * len(words)), len(words) - 1):]) if percent > 0 and words else text
+
+
+def modernise(text: str, percent: float) -> str:
+    """So many per cent of the words of four letters and more replaced by words of today.
+
+    A stronger change keeps what a weaker one replaced.
+    """
+    places = [found.span() for found in re.finditer(r"[^\W\d_]{4,}", text)]
+    order = list(range(len(places)))
+    random.Random(0).shuffle(order)
+    for number in sorted(order[:math.ceil(percent / 100 * len(places))] if percent > 0 else [], reverse=True):
+        begin, end = places[number]
+        word = MODERN[number % len(MODERN)]
+        text = text[:begin] + (word.capitalize() if text[begin].isupper() else word) + text[end:]
+    return text

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from demos.story_writer.kneser_ney import BITS, Shares
+from demos.story_writer.telling import Storyteller
 from demos.story_writer.tokens import COUNT, STORY
 
 ORDER = 5
@@ -27,7 +28,7 @@ class Level:
     rest: np.ndarray  # (runs of n - 1,) float64: that
 
 
-class NGrams:
+class NGrams(Storyteller):
     """Interpolated Kneser-Ney 5-grams over tokens (Kneser and Ney 1995), from the table that train_ngrams.py wrote."""
 
     def __init__(self, single: np.ndarray, levels: tuple[Level, ...]) -> None:
@@ -53,7 +54,20 @@ class NGrams:
 
     def surprises(self, ids: list[int]) -> np.ndarray:
         """`(n - 1,)` float64: bits of surprise at each token after the first, each after those before it."""
-        return np.array([-np.log2(self.chances(ids[max(0, at - ORDER + 1):at])[ids[at]]) for at in range(1, len(ids))])
+        return np.array([-np.log2(self._chance(ids[max(0, at - ORDER + 1):at], ids[at])) for at in range(1, len(ids))])
+
+    def _chance(self, before: list[int], token: int) -> float:
+        """As `chances`, of one token alone."""
+        chance = float(self.single[token])
+        for length, level in enumerate(self.levels, start=1):
+            if length > len(before) or (place := self._find(before[-length:])) is None:
+                break
+            start, end = level.starts[place], level.starts[place + 1]
+            at = start + np.searchsorted(level.tokens[start:end], token)
+            chance = chance * level.rest[place] + (level.shares[at] if at < end and level.tokens[at] == token else 0.0)
+            if before[-length] == STORY:
+                break
+        return chance
 
     def _find(self, run: list[int]) -> int | None:
         """A run's place in its level, None where it is not in the table."""

@@ -10,6 +10,7 @@ import torch
 
 from demos.story_writer.network import CONTEXT, Network, Past
 from demos.story_writer.storing import read_network
+from demos.story_writer.telling import Storyteller
 
 KEPT = CONTEXT // 2  # tokens that are seen again when the context is full
 
@@ -30,8 +31,10 @@ class Memory:
     past: Past
 
 
-class StoryNetwork:
+class StoryNetwork(Storyteller):
     """A network with its device."""
+
+    context = CONTEXT
 
     def __init__(self, network: Network, device: str) -> None:
         self.network, self.device = network, device

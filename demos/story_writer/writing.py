@@ -8,14 +8,14 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from demos.story_writer.tokens import COUNT, STORY
+from demos.story_writer.tokens import STORY
 
 
 class Reader(Protocol):
     """A model of language."""
 
     def step(self, new: list[int], past: Any = ...) -> tuple[np.ndarray, Any]:
-        """`(4096,)` natural logarithms of how likely each token is after `past` and the new ones; the new past."""
+        """`(n,)` natural logarithms of how likely each of n tokens is after `past` and the new ones; the new past."""
 
 
 @dataclass(frozen=True)
@@ -33,17 +33,19 @@ class Taste:
 
 @dataclass(frozen=True)
 class Choice:
-    """One step: the token that was drawn, and `(4096,)` how likely the model held each, before taste."""
+    """One step: the token, and of each token `(n,)` how likely the model held it, and how likely it was to be drawn."""
 
     token: int
     chances: np.ndarray
+    drawn: np.ndarray
 
 
-def tasted(logs: np.ndarray, taste: Taste) -> np.ndarray:
-    """`(4096,)` float64, adding up to 1: how likely each token is to be drawn; never STORY, the story goes on."""
-    logs = np.where(np.arange(COUNT) == STORY, -np.inf, logs.astype(np.float64))
+def tasted(logs: np.ndarray, taste: Taste, never: tuple[int, ...] = (STORY,)) -> np.ndarray:
+    """`(n,)` float64, adding up to 1: how likely each of n tokens is to be drawn; those of `never` are not."""
+    logs = logs.astype(np.float64)  # a copy
+    logs[list(never)] = -np.inf
     if taste.temperature <= 0:
-        return (np.arange(COUNT) == logs.argmax()).astype(np.float64)
+        return (np.arange(len(logs)) == logs.argmax()).astype(np.float64)
     order = np.argsort(-logs, kind="stable")
     chances = np.exp((logs - logs[order[0]]) / taste.temperature)[order]
     if taste.top_k:
@@ -51,19 +53,27 @@ def tasted(logs: np.ndarray, taste: Taste) -> np.ndarray:
     before = np.cumsum(chances) - chances
     chances[before >= taste.top_p * chances.sum()] = 0
     chances[0] = max(chances[0], 1e-300)  # the likeliest always stays
-    found = np.zeros(COUNT)
+    found = np.zeros(len(logs))
     found[order] = chances / chances.sum()
     return found
 
 
-def write(model: Reader, ids: list[int], length: int, taste: Taste, seed: int) -> Iterator[Choice]:
-    """`length` tokens after `ids`, one by one; the same seed draws the same."""
+def write(model: Reader, ids: list[int], length: int, taste: Taste, seed: int, chosen: tuple[int, ...] = (),
+          never: tuple[int, ...] = (STORY,), last: int | None = None) -> Iterator[Choice]:
+    """`length` tokens after `ids`, one by one, first those that were `chosen`; the same seed draws the same.
+
+    The tokens of `never` are not drawn: without STORY the story goes on. After `last` it ends.
+    """
     chance = np.random.default_rng(seed)
     new, past = ids, None
-    for _ in range(length):
+    for step in range(length):
         logs, past = model.step(new, past) if past is not None else model.step(new)
-        odds = np.cumsum(tasted(logs, taste))
+        drawn = tasted(logs, taste, never)
+        odds = np.cumsum(drawn)
         # one number a step: the next steps do not hang on how many tokens there were to choose from
-        token = int(min(np.searchsorted(odds, chance.random() * odds[-1], side="right"), COUNT - 1))
-        yield Choice(token, np.exp(logs))
+        token = int(min(np.searchsorted(odds, chance.random() * odds[-1], side="right"), len(odds) - 1))
+        token = chosen[step] if step < len(chosen) else token
+        if token == last:
+            return
+        yield Choice(token, np.exp(logs), drawn)
         new = [token]

@@ -12,6 +12,7 @@ from demos.base import Demo, Method
 from demos.jobs import Step, Sweep
 from demos.perturb import CHANGES, Change
 from demos.results import Boxes, Text, Transcript
+from demos.story_results import Story
 from pages.ui import words
 from pages.ui.asks import Asked, Given, ask, settle
 from pages.ui.charts import sweep_chart
@@ -139,6 +140,8 @@ def flip(family: str, change: Change, steps: tuple[Step, ...]) -> str:
         if not step.same:
             before = how(change, steps[number - 1].strength, number - 1)
             after = how(change, step.strength, number)
+            if isinstance(first.result, Story):
+                return words.FLIPS_STORY.format(who=who, before=before, after=after)
             if isinstance(first.result, (Text, Transcript)):
                 return words.FLIPS_WORDS.format(who=who, before=before, after=after)
             if isinstance(first.result, Boxes) and first.result.names:

@@ -71,7 +71,8 @@ def interval(figure: Figure) -> str:
     """' (between 62 and 64 if measured again)' where an interval was measured."""
     if figure.low is None or figure.high is None:
         return ""
-    return " " + words.BETWEEN.format(low=f"{100 * figure.low:.1f}", high=f"{100 * figure.high:.1f}")
+    low, high = (f"{100 * end:.1f}" if figure.is_share else f"{end:.3g}" for end in (figure.low, figure.high))
+    return " " + words.BETWEEN.format(low=low, high=high)
 
 
 def methods_html(demo: Demo) -> str:

@@ -94,6 +94,9 @@ def facts_html(demo: Demo, method: Method, answer: Answer | None) -> str:
     took = seconds(answer.seconds) if answer else "–"
     if figure is None:
         good, on = "–", words.NO_FIGURE
+    elif not figure.is_share:
+        good = f"{figure.value:.2f}"
+        on = figure.sentence().removeprefix(f"{good} ")
     else:
         count = in_hundred(figure.value)
         good = f"{count} in 100"
@@ -112,7 +115,8 @@ def verdict_html(demo: Demo, classical: Method, deep: Method, answers: dict[str,
         truth = words.TRUTH.format(truth=given.truth.rstrip("."))
         said.append(f"<b>{words.WHO_WAS_RIGHT[right]}</b> {escape(truth)}")
     else:
-        said.append(f"<b>{escape(words.ONLY_YOU.format(what=words.WHAT[demo.inputs[0].kind]))}</b>")
+        only = words.ONLY_YOU_OF.get(demo.result.__name__) or words.ONLY_YOU.format(what=words.WHAT[demo.inputs[0].kind])
+        said.append(f"<b>{escape(only)}</b>")
     said += [escape(line) for line in (_by_measure(demo, classical, deep), _cost(classical, deep, answers)) if line]
     return f'<div class="dl-verdict">{" ".join(said)}</div>'
 

@@ -10,7 +10,7 @@ from urllib.parse import urlparse
 import streamlit as st
 
 from demos.base import Demo, Sample
-from demos.inputs import ChoiceInput, Input
+from demos.inputs import ChoiceInput, Input, NumberInput
 from demos.media import MAX_UPLOAD_MB
 from demos.samples import sample_inputs
 from pages.ui import words
@@ -68,6 +68,7 @@ def draw_inputs(demo: Demo) -> None:
         for item in demo.inputs[1:]:
             if isinstance(item, ChoiceInput):
                 _choice(demo, item)
+        _sliders(demo, [item for item in demo.inputs if isinstance(item, NumberInput)])
 
 
 def _give(demo: Demo, value: Given) -> None:
@@ -199,3 +200,24 @@ def _choice(demo: Demo, item: ChoiceInput) -> None:
     st.session_state.setdefault(key, given(demo).inputs.get(item.name, item.preset))
     st.radio(item.label, [value for value, _ in item.options], format_func=dict(item.options).get, key=key,
              horizontal=True, help=item.help or None, on_change=_take, args=(demo, item, key))
+
+
+OPEN = 2  # sliders that stand open; the others are folded away
+
+
+def _sliders(demo: Demo, items: list[NumberInput]) -> None:
+    """Numbers beside a text, the first ones open."""
+    for item in items[:OPEN]:
+        _slider(demo, item)
+    if items[OPEN:]:
+        with st.expander(words.MORE_SETTINGS):
+            for item in items[OPEN:]:
+                _slider(demo, item)
+
+
+def _slider(demo: Demo, item: NumberInput) -> None:
+    key, whole = _widget(demo, item), item.step == int(item.step)
+    kind = int if whole and item.step else float
+    st.session_state.setdefault(key, kind(given(demo).inputs.get(item.name, item.preset)))
+    st.slider(item.label, kind(item.low), kind(item.high), step=kind(item.step) or None, key=key, help=item.help or None,
+              format=f"%d {item.unit}".strip() if kind is int else None, on_change=_take, args=(demo, item, key))

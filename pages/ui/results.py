@@ -7,11 +7,13 @@ from html import escape
 from demos.jobs import Look
 from demos.results import Boxes, Labels, Match, Ranking, Result, Transcript
 from demos.samples import said
+from demos.story_results import Story, Surprise
 from demos.text_results import Alignment, Translation, Words
 from pages.ui import words
 from pages.ui.found import counted, found_html
 
 SHOWN = 5  # bars in a card
+FIRST_WORDS = 20  # of a story, where it stands for all of it
 
 
 def seconds(value: float) -> str:
@@ -34,6 +36,9 @@ def headline(result: Result) -> str:
     """The answer in a few words."""
     if isinstance(result, Boxes):
         return counted(result)
+    if isinstance(result, Story):
+        some = result.text.split()
+        return " ".join(some[:FIRST_WORDS]) + (" …" if len(some) > FIRST_WORDS else "") or words.NOTHING["Story"]
     return said(result) or words.NOTHING[type(result).__name__]
 
 
@@ -44,6 +49,9 @@ def answer_html(result: Result) -> str:
             return f'<div class="dl-answer long">{_shaded(result)}</div>'
         case Translation():
             return f'<div class="dl-answer long lines">{escape(result.text)}</div>'
+        case Story():
+            return (f'<div class="dl-answer long lines dl-story"><span class="begun">{escape(result.start)}</span>'
+                    f"{escape(result.text)}</div>")
         case _:
             text = headline(result)
             return f'<div class="dl-answer{" long" if len(text) > 60 else ""}">{escape(text)}</div>'
@@ -91,6 +99,19 @@ def words_html(result: Words) -> str:
     key = " ".join(f'<span class="dl-word {way}" style="--p:{SHADE}%">{escape(words.TOWARDS.format(name=name))}</span>'
                    for way, name in zip(("for", "against"), result.names))
     return f'<div class="dl-text">{" ".join(spans)}</div><div class="dl-text-key">{key}</div>'
+
+
+MOST_BITS = 14  # from which on a word is shaded fully: one guess in 16,000
+
+
+def surprise_html(result: Surprise) -> str:
+    """A text whose words are shaded by how little they were expected, each with its bits."""
+    spans = []
+    for word, bits in zip(result.words, map(float, result.bits)):
+        space = word[:len(word) - len(word.lstrip())]
+        spans.append(f'{escape(space)}<span class="dl-bits" style="--p:{min(bits / MOST_BITS, 1) * SHADE:.0f}%">'
+                     f"{escape(word.strip())}<i>{bits:.0f}</i></span>" if word.strip() else escape(word))
+    return f'<div class="dl-text lines">{"".join(spans)}</div>'
 
 
 def scale_html(match: Match) -> str:

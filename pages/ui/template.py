@@ -13,7 +13,7 @@ import streamlit as st
 
 from demos.base import Demo, Method
 from demos.engine import get_engine
-from demos.figures import classical_is_enough, gain
+from demos.figures import AS_GOOD, classical_is_enough, classical_wins, gain
 from demos.results import Boxes, Match
 from pages.ui import words
 from pages.ui.asks import Asked, Given, ask, ask_again, drop_others, settle, stop_all
@@ -68,13 +68,18 @@ def show_demo(demo: Demo, extra: Extra | None = None) -> None:
 
 
 def enough_html(demo: Demo) -> str:
-    """The headline where the measured figures say that the simple method does; else nothing."""
-    pair = classical_is_enough(demo)
+    """The headline where the measured figures say that the simple method does, or is the better one; else nothing."""
+    pair = classical_wins(demo)
     if pair is None:
         return ""
-    times = demo.method("deep").size_mb / demo.method("classical").size_mb
-    said = (words.CLASSICAL_ENOUGH if gain(*pair) > 0 else words.CLASSICAL_WINS_HERE).format(
-        classical=pair[0].sentence().split(" on ")[0], deep=pair[1].sentence(), n=f"{times:,.0f}")
+    classical, deep = demo.method("classical"), demo.method("deep")
+    better = gain(*pair)
+    if classical_is_enough(demo):
+        head = words.CLASSICAL_ENOUGH if better > 0 else words.CLASSICAL_WINS_HERE
+    else:
+        head = words.CLASSICAL_WINS_BY_MEASURE if better <= -AS_GOOD else words.EVEN_HERE
+    said = head.format(classical=pair[0].sentence().split(" on ")[0], deep=pair[1].sentence(),
+                       n=f"{deep.size_mb / max(classical.size_mb, 1e-6):,.0f}")
     return f'<p class="dl-told dl-headline">{escape(said)}</p>'
 
 

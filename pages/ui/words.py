@@ -35,6 +35,7 @@ ACCEPTED = {"picture": "JPEG, PNG, WebP, GIF, BMP, TIFF or HEIC, up to {mb} MB",
             "sound": "WAV, MP3, M4A, OGG, FLAC or WebM, up to 10 minutes and {mb} MB"}
 UPLOAD_NAMED = "{label}: upload"
 YOUR_OWN = {"picture": "Your picture", "sound": "Your recording", "text": "Your text"}
+MORE_SETTINGS = "More settings"
 COUNTER = "{title} ({count:,} of {most:,} characters)"
 ASK_BOTH = "Ask both methods"
 CAMERA, CAMERA_FOR, CAMERA_SHOT = "Use the camera", "{label}: use the camera", "Take a picture"
@@ -55,7 +56,7 @@ ABOUT_LEFT = "About {seconds} to go."
 STOP, AGAIN = "Stop", "Try again"
 TO_ANSWER, OF_WEIGHTS = "to answer", "of weights"
 NO_FIGURE = "not measured yet"
-NOTHING = {"Transcript": "No speech was heard", "Ranking": "Nothing fits", "Text": "No words", "Translation": "No words"}
+NOTHING = {"Story": "It ended here", "Transcript": "No speech was heard", "Ranking": "Nothing fits", "Text": "No words", "Translation": "No words"}
 FROM_NOTHING = "–"
 DISTANCE = "Distance {distance:.2f}; below {threshold:.2f} they count as the same."
 OF_PAIRS = "Of pairs at this distance, {count}: {name}."
@@ -78,9 +79,12 @@ WHO_WAS_RIGHT = {  # (classical, deep)
     (False, True): "The deep network got it; the classical method did not.",
     (True, False): "The classical method got it; the deep network did not."}
 ONLY_YOU = "Which one is right? On your own {what}, only you can tell."
+ONLY_YOU_OF = {"Story": "A story has no right answer: which one would you read on?"}
 WHAT = {"picture": "picture", "sound": "recording", "text": "text"}
 CLASSICAL_WINS_HERE = ("Here classical wins: the simple method is {classical}, the deep network {deep}, and the "
                        "simple one's weights are 1/{n} of the size.")
+CLASSICAL_WINS_BY_MEASURE = "Here classical wins by measure: {classical}; the deep network: {deep}."
+EVEN_HERE = "Here the two are even by measure: {classical}; the deep network: {deep}."
 CLASSICAL_ENOUGH = ("Here classical is enough: the simple method is {classical}, the deep network {deep}, which is hardly "
                     "more, and the simple one's weights are 1/{n} of the size.")
 DEEP_WINS = "The deep network is the better one by measure:"
@@ -96,7 +100,8 @@ LARGER, SMALLER, AS_LARGE = "{n} times as large", "1/{n} of the size", "about as
 WHY = "Why it said so"
 WHY_CAPTION = "Your own input inside the real model. Bright means strong."
 TOWARDS = "towards {name}"
-WHY_CAPTIONS = {"text": "The words of your own text, as each method weighed them.", "Translation": "Under each word of the translation stand the words that it came from; the fainter, the less sure."}
+WHY_CAPTIONS = {"Story": "The words of your own beginning, and what each did for the first words written.",
+                "text": "The words of your own text, as each method weighed them.", "Translation": "Under each word of the translation stand the words that it came from; the fainter, the less sure."}
 LOOKING = "Looking inside the model…"
 PRESS_WORD = "Press a word to hear it. The fainter a word, the less sure the network was."
 MEL_ALT = "Log-mel picture of the sound: time runs to the right, pitch upwards, bright is loud."
@@ -106,13 +111,16 @@ BREAK = "Break it"
 BREAK_CAPTION = "Make it harder step by step, and find the point where the answer flips."
 CHOOSE = "What shall happen to it?"
 STRENGTH = "How strong?"
-CERTAINTY = {"Labels": "certainty of its first answer", "Match": "certainty of its first answer",
+CERTAINTY = {"Story": "likelihood of its first next pieces still theirs",
+             "Labels": "certainty of its first answer", "Match": "certainty of its first answer",
              "Transcript": "words still as before", "Translation": "words still as before", "Boxes": "boxes found again", "Scene": "things found again"}
 FIRST_ANSWER = "the answer is still the same"
 FLIPS = "The {who} says “{first}” ({before}), then “{then}” ({after})."
 FLIPS_BOXES = "The {who} still finds most of the same ({before}), then no longer half of it ({after})."
 ONLY_THE_FIRST = "Only “{label}” is changed; the other stays as it is."
 FLIPS_WORDS = "The {who} keeps most of its words ({before}), then loses more than half of them ({after})."
+FLIPS_STORY = ("The {who} still holds much of the same for likely as the next word ({before}), then less than half of it "
+               "({after}).")
 HOLDS = "The {who} gives the same answer at every strength."
 WHO = {"classical": "classical method", "deep": "deep network"}
 ONLY_THE_BEGINNING = "Here only the first {seconds:.0f} seconds are used, because each step listens anew."
