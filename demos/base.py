@@ -183,7 +183,8 @@ class Model(Protocol):
 
     Optional beside `predict`: `explain(**inputs) -> list[View]`, and
     `stream(**inputs) -> Iterator[tuple[float, Result]]`, which yields how much is done (0 to 1) and
-    the answer so far; its last pair is what `predict` returns.
+    the answer so far; its last pair is what `predict` returns; `briefly(**inputs) -> Result`, a
+    cheaper answer that "Break it" can compare with others of its kind.
     """
 
     def predict(self, **inputs: Any) -> Result: ...

@@ -62,6 +62,13 @@ SAYS = {
     "jobs_made_men": "{value:.0f} became men, tried",
     "came_back_as_somebody_else": "{value:.0f} came back as somebody else, tried",
     "milliseconds_each": "{value:.2f} milliseconds each",
+    "chrf_spoken_en_pt": "{count} in 100 groups of letters as a person wrote them, from spoken English into Portuguese (chrF)",
+    "chrf_spoken_pt_en": "{count} in 100 groups of letters as a person wrote them, from spoken Portuguese into English (chrF)",
+    "chrf_into_english": "{count} in 100 groups of letters as in our own English (chrF)",
+    "heard_back_wrongly_en": "{count} in 100 words of its English voice were written down wrongly",
+    "heard_back_wrongly_pt": "{count} in 100 words of its Portuguese voice were written down wrongly",
+    "seconds_to_first_words": "{value:.1f} s to the first words",
+    "seconds_to_the_voice": "{value:.1f} s until the voice is there",
     "bits_per_byte": "{value:.2f} bits of surprise at each letter (fewer is better)",
     "names_come_back": "wrote a name of the beginning again {count} times in 100",
     "repeated": "the same four words in a row again {count} times in 100",
@@ -148,7 +155,7 @@ def _figures(path: Path, mtime_ns: int) -> tuple[Figure, ...]:
 
 AS_GOOD, FAR_LARGER = 0.01, 100  # in accuracy and the like; times the megabytes
 HIGHER_IS_BETTER = {"accuracy": True, "named_and_placed": True, "word_error_rate": False, "average_precision": True,
-                    "chrf_en_pt": True, "chrf_pt_en": True, "bits_per_byte": False}
+                    "chrf_en_pt": True, "chrf_pt_en": True, "chrf_spoken_en_pt": True, "bits_per_byte": False}
 
 
 def comparable(rows: list[Figure], first: str, second: str) -> tuple[Figure, Figure] | None:

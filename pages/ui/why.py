@@ -26,7 +26,7 @@ def draw_why(place: st.delta_generator.DeltaGenerator, job: Asked, answer: Answe
             spectrograms = [view for view in views if isinstance(view.result, Spectrogram)]
             pictures = [view for view in views if not isinstance(view.result, (Spectrogram, Labels, Alignment, Words))]
             for view in spectrograms:
-                heard = answer.result if answer else None
+                heard = getattr(answer.result, "heard", answer.result) if answer else None
                 sound_view(view, heard if isinstance(heard, Transcript) else None)
             for view in views:
                 if isinstance(view.result, Alignment):

@@ -56,8 +56,12 @@ ABOUT_LEFT = "About {seconds} to go."
 STOP, AGAIN = "Stop", "Try again"
 TO_ANSWER, OF_WEIGHTS = "to answer", "of weights"
 NO_FIGURE = "not measured yet"
-NOTHING = {"Story": "It ended here", "Transcript": "No speech was heard", "Ranking": "Nothing fits", "Text": "No words", "Translation": "No words"}
+NOTHING = {"Spoken": "No speech was heard", "Story": "It ended here", "Transcript": "No speech was heard", "Ranking": "Nothing fits", "Text": "No words", "Translation": "No words"}
 FROM_NOTHING = "–"
+STAGES = {"sound": "Sound", "words": "Words", "translation": "Translation", "voice": "Voice"}
+RECORDED, VOICE_MADE = "{seconds} of sound", "{seconds} of speech: hear it below."
+FROM_INTO, NOT_TRANSLATED = "From {first} into {second}.", "Nothing to translate."
+IN_ENGLISH = "On the way, in English: “{text}”"
 DISTANCE = "Distance {distance:.2f}; below {threshold:.2f} they count as the same."
 OF_PAIRS = "Of pairs at this distance, {count}: {name}."
 ALIKE, UNLIKE = "alike", "unlike"
@@ -100,7 +104,8 @@ LARGER, SMALLER, AS_LARGE = "{n} times as large", "1/{n} of the size", "about as
 WHY = "Why it said so"
 WHY_CAPTION = "Your own input inside the real model. Bright means strong."
 TOWARDS = "towards {name}"
-WHY_CAPTIONS = {"Story": "The words of your own beginning, and what each did for the first words written.",
+WHY_CAPTIONS = {"Spoken": "Your own recording as Whisper sees it, the language that it heard, and which word became which.",
+                "Story": "The words of your own beginning, and what each did for the first words written.",
                 "text": "The words of your own text, as each method weighed them.", "Translation": "Under each word of the translation stand the words that it came from; the fainter, the less sure."}
 LOOKING = "Looking inside the model…"
 PRESS_WORD = "Press a word to hear it. The fainter a word, the less sure the network was."
@@ -111,7 +116,7 @@ BREAK = "Break it"
 BREAK_CAPTION = "Make it harder step by step, and find the point where the answer flips."
 CHOOSE = "What shall happen to it?"
 STRENGTH = "How strong?"
-CERTAINTY = {"Story": "likelihood of its first next pieces still theirs",
+CERTAINTY = {"Spoken": "words still as before", "Story": "likelihood of its first next pieces still theirs",
              "Labels": "certainty of its first answer", "Match": "certainty of its first answer",
              "Transcript": "words still as before", "Translation": "words still as before", "Boxes": "boxes found again", "Scene": "things found again"}
 FIRST_ANSWER = "the answer is still the same"
