@@ -7,8 +7,10 @@ from difflib import SequenceMatcher
 import numpy as np
 
 from demos.results import Boxes, Labels, Result, Text, Transcript
+from demos.text_results import Passages
 from demos.story_results import Story
 
+FIRST = 3  # passages that a reader looks at
 SAME_PLACE = 0.5  # overlap (intersection over union) from which two boxes count as one
 
 
@@ -18,7 +20,8 @@ def compare(first: Result | None, now: Result | None) -> tuple[float, bool]:
     For labels: the certainty of the first name now. For words: the share of the first words that are
     still there in their order. For stories: how much of the likelihood of the likeliest first pieces they still have.
     For boxes: the share of the first ones found again, with the same name in
-    the same place. Words and boxes stand while that is at least half.
+    the same place. For passages: the share of the first three that are among the first three now. Labels and
+    passages stand while the first one is the same, all else while that is at least half.
     """
     if first is None or now is None:
         return 0.0, first is now
@@ -38,6 +41,11 @@ def compare(first: Result | None, now: Result | None) -> tuple[float, bool]:
     if isinstance(first, Boxes) and isinstance(now, Boxes):
         kept = _found_again(first, now) if first.names else float(not now.names)
         return kept, kept >= 0.5
+    if isinstance(first, Passages) and isinstance(now, Passages):
+        if not first.numbers:
+            return float(not now.numbers), not now.numbers
+        kept = len({*first.numbers[:FIRST]} & {*now.numbers[:FIRST]}) / len(first.numbers[:FIRST])
+        return kept, now.numbers[:1] == first.numbers[:1]
     raise TypeError(f"no comparison for {type(first).__name__}")
 
 

@@ -203,3 +203,17 @@ class VolumeInput(Input):
     def read(self, raw: Any) -> Any:
         from demos.media import decode_volume
         return decode_volume(bytes(raw))
+
+
+@dataclass(frozen=True)
+class DocumentInput(Input):
+    """A text to search in; parts are given a `Document`."""
+
+    name: str = "document"
+    label: str = "A text"
+    kind: ClassVar[str] = "document"
+    is_file: ClassVar[bool] = True
+
+    def read(self, raw: Any) -> Any:
+        from demos.media import decode_document
+        return decode_document(bytes(raw))

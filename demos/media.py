@@ -20,6 +20,7 @@ from demos.file_kinds import kind_of
 if TYPE_CHECKING:
     import numpy as np
 
+    from demos.document_files import Document
     from demos.results import Volume
 
 Read = TypeVar("Read")
@@ -33,6 +34,8 @@ PICTURES = "JPEG, PNG, WebP, GIF, BMP, TIFF or HEIC"
 SOUNDS = "WAV, MP3, M4A, OGG, FLAC or WebM"
 VIDEO_MB = 1200
 VIDEOS = "MP4, MOV or WebM, up to 20 seconds"
+DOCUMENT_MB = 300
+DOCUMENTS = "plain text (.txt, .md) or PDF, up to 2 MB"
 SCANS = "JPEG, PNG, WebP, GIF, BMP, TIFF, HEIC, DICOM or NIfTI"
 
 
@@ -99,6 +102,13 @@ def decode_volume(data: bytes) -> Volume:
     if (kind := kind_of(data)) is None or kind.key != "nifti":
         raise BadInput("This is not a volume. Please give a NIfTI file (.nii or .nii.gz).")
     return _decoded(data, read, "volume", "NIfTI", SCAN_MB)
+
+
+def decode_document(data: bytes) -> Document:
+    """The words of a text or PDF file, page by page. Raises BadInput."""
+    from demos.document_files import read_document
+
+    return _decoded(data, read_document, "text", DOCUMENTS, DOCUMENT_MB)
 
 
 _one_at_a_time = threading.Lock()

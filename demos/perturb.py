@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from demos.rewording import reorder, reword
 from demos.text_changes import befriend, deny, disguise, forget, modernise
 
 if TYPE_CHECKING:
@@ -283,5 +284,9 @@ _ALL = (
            "without the first {strength:g} % of its words", forget),
     Change("modern", "Words of today", "text", (0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100), "% of the longer words",
            "with {strength:g} % of its longer words as words of today", modernise),
+    Change("synonyms", "Other words", "text", (0, 12, 25, 37, 50, 62, 75, 87, 100), "% of the words that have another one",
+           "with {strength:g} % of its words as other ones of the same meaning", reword),
+    Change("order", "Words in another order", "text", (0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100), "% of the words",
+           "with {strength:g} % of its words in another order", reorder),
 )
 CHANGES: dict[str, Change] = {change.key: change for change in _ALL}

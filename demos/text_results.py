@@ -1,4 +1,4 @@
-"""What a model answers about words, beside plain text: a translation, how much each word weighed, many texts judged."""
+"""What a model answers about words, beside plain text: a translation, words weighed, many texts judged, passages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from demos.results import Result, Text
+from demos.results import Ranking, Result, Text
 
 
 @dataclass(frozen=True)
@@ -75,3 +75,53 @@ class Judged(Result):
         if shares.shape != (len(self.texts),) or not ((shares >= 0) & (shares <= 1)).all():
             raise ValueError("one certainty in [0, 1] for each text")
         object.__setattr__(self, "shares", shares)
+
+
+@dataclass(frozen=True, eq=False)
+class Passages(Ranking):
+    """Passages that answer a question, the best first: `items` are their titles; texts; where each stands.
+
+    `links` are addresses within the dashboard, "" where there is none; `numbers` are the places in what was searched,
+    `searched` counts that. `note` is what to tell beside it.
+    """
+
+    texts: tuple[str, ...]
+    links: tuple[str, ...]
+    numbers: tuple[int, ...]
+    searched: int
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not len(self.items) == len(self.texts) == len(self.links) == len(self.numbers):
+            raise ValueError("one title, text, link and number for each passage")
+        if not (np.diff(self.scores) <= 1e-6).all():
+            raise ValueError("scores must fall")
+
+
+@dataclass(frozen=True, eq=False)
+class MeaningMap(Result):
+    """Passages as points: `(n, 2)` float32; titles, texts and pages of each; where the question lies `(2,)`.
+
+    `nearest` are the places of those that are nearest in meaning, the nearest first.
+    """
+
+    points: np.ndarray
+    titles: tuple[str, ...]
+    texts: tuple[str, ...]
+    pages: tuple[str, ...]
+    question: np.ndarray
+    nearest: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        points = np.asarray(self.points, dtype=np.float32)
+        question = np.asarray(self.question, dtype=np.float32)
+        same = len(points) == len(self.titles) == len(self.texts) == len(self.pages)
+        if points.shape != (len(self.titles), 2) or not same or question.shape != (2,):
+            raise ValueError("a point in the plane for each passage, and one for the question")
+        if not (np.isfinite(points).all() and np.isfinite(question).all()):
+            raise ValueError("a place is finite")
+        if not all(0 <= place < len(points) for place in self.nearest):
+            raise ValueError("a nearest passage that is not there")
+        object.__setattr__(self, "points", points)
+        object.__setattr__(self, "question", question)

@@ -30,5 +30,5 @@ st.html('<div class="dl-promises">' + "".join(
     f"<div><b>{title}</b><span>{said}</span></div>" for title, said in words.PROMISES) + "</div>")
 st.space("small")
 with st.container(horizontal=True):
-    for file in ("how_this_works.py", "ml_vs_dl.py"):
+    for file in ("how_this_works.py", "glossary.py", "ml_vs_dl.py"):
         st.page_link(other_page(file), icon=":material/arrow_forward:")

@@ -8,10 +8,11 @@ from demos.jobs import Look
 from demos.results import Boxes, Labels, Match, Ranking, Result, Transcript
 from demos.samples import said
 from demos.story_results import Story, Surprise
-from demos.text_results import Alignment, Translation, Words
+from demos.text_results import Alignment, Passages, Translation, Words
 from demos.voice_results import Spoken
 from pages.ui import words
 from pages.ui.found import counted, found_html
+from pages.ui.passages import passages_html, title_html
 
 SHOWN = 5  # bars in a card
 FIRST_WORDS = 20  # of a story, where it stands for all of it
@@ -50,6 +51,8 @@ def answer_html(result: Result) -> str:
             return f'<div class="dl-answer long">{_shaded(result)}</div>'
         case Spoken() if result.heard.text:
             return f'<div class="dl-answer long lines">{escape(result.text or result.heard.text)}</div>'
+        case Passages() if result.items:
+            return f'<div class="dl-answer long">{title_html(result, 0)}</div>'
         case Translation():
             return f'<div class="dl-answer long lines">{escape(result.text)}</div>'
         case Story():
@@ -71,6 +74,8 @@ def details_html(result: Result, family: str, look: Look | None) -> str:
             return found_html(look, {family: result}) if look else ""
         case Labels():
             return bars(list(zip(result.names, map(float, result.scores)))[:SHOWN])
+        case Passages():
+            return passages_html(result, family)
         case Ranking():
             return bars(list(zip(result.items, map(float, result.scores)))[:SHOWN])
         case Spoken():

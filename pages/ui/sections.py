@@ -9,11 +9,12 @@ from streamlit.navigation.page import StreamlitPage
 
 from demos import list_demos
 from demos.base import Demo
-from pages.ui import words
+from pages.ui import search_words, words
 
 PAGES = Path(__file__).resolve().parents[1]
 OTHERS = {  # file -> (title, section, icon)
     "how_this_works.py": (words.HOW_THIS_WORKS, words.SECTION_HOW, ":material/shield:"),
+    "glossary.py": (search_words.GLOSSARY_SHORT, words.SECTION_HOW, ":material/menu_book:"),
     "ml_vs_dl.py": (words.ML_VS_DL_SHORT, words.SECTION_COMPARE, ":material/balance:"),
 }
 

@@ -1,7 +1,10 @@
 """The words of the frame, in one place so that they can be translated.
 
-A demo's own words stand in its card (`demos/<name>/__init__.py`).
+A demo's own words stand in its card (`demos/<name>/__init__.py`), longer texts that the search finds too in
+`demos/told.py`.
 """
+
+from demos.told import COMPARE_LEDE, HOW_LEDE, HOW_STEPS, PROMISES, RULE_OF_THUMB  # noqa: F401  (drawn by the pages)
 
 PROJECT = "Deep Learning, Live"
 PROMISE = ("Try it on your own picture or voice. See the answer of a classical method beside the answer of a "
@@ -14,11 +17,6 @@ ML_VS_DL_SHORT = "Classical or deep?"
 
 # home
 TRY_TITLE = "What would you like to try?"
-PROMISES = (
-    ("Nothing leaves this machine", "What you give is looked at in memory and then forgotten. No file is written."),
-    ("Two methods, one input", "Classical in orange, deep in blue. Where the simple method wins, the page says so."),
-    ("Every figure was measured", "By a command you can run yourself. None was typed in."),
-)
 
 # chips
 CHIP_DEVICE = {"cpu": "This computer: processor, {cores} cores", "cuda": "This computer: graphics card",
@@ -56,7 +54,7 @@ ABOUT_LEFT = "About {seconds} to go."
 STOP, AGAIN = "Stop", "Try again"
 TO_ANSWER, OF_WEIGHTS = "to answer", "of weights"
 NO_FIGURE = "not measured yet"
-NOTHING = {"Spoken": "No speech was heard", "Story": "It ended here", "Transcript": "No speech was heard", "Ranking": "Nothing fits", "Text": "No words", "Translation": "No words"}
+NOTHING = {"Spoken": "No speech was heard", "Story": "It ended here", "Transcript": "No speech was heard", "Ranking": "Nothing fits", "Passages": "Nothing found", "Text": "No words", "Translation": "No words"}
 FROM_NOTHING = "–"
 STAGES = {"sound": "Sound", "words": "Words", "translation": "Translation", "voice": "Voice"}
 RECORDED, VOICE_MADE = "{seconds} of sound", "{seconds} of speech: hear it below."
@@ -104,7 +102,8 @@ LARGER, SMALLER, AS_LARGE = "{n} times as large", "1/{n} of the size", "about as
 WHY = "Why it said so"
 WHY_CAPTION = "Your own input inside the real model. Bright means strong."
 TOWARDS = "towards {name}"
-WHY_CAPTIONS = {"Spoken": "Your own recording as Whisper sees it, the language that it heard, and which word became which.",
+WHY_CAPTIONS = {"Passages": "Your question and the passage that was found, word by word.",
+                "Spoken": "Your own recording as Whisper sees it, the language that it heard, and which word became which.",
                 "Story": "The words of your own beginning, and what each did for the first words written.",
                 "text": "The words of your own text, as each method weighed them.", "Translation": "Under each word of the translation stand the words that it came from; the fainter, the less sure."}
 LOOKING = "Looking inside the model…"
@@ -116,7 +115,7 @@ BREAK = "Break it"
 BREAK_CAPTION = "Make it harder step by step, and find the point where the answer flips."
 CHOOSE = "What shall happen to it?"
 STRENGTH = "How strong?"
-CERTAINTY = {"Spoken": "words still as before", "Story": "likelihood of its first next pieces still theirs",
+CERTAINTY = {"Passages": "of its first three still among them", "Spoken": "words still as before", "Story": "likelihood of its first next pieces still theirs",
              "Labels": "certainty of its first answer", "Match": "certainty of its first answer",
              "Transcript": "words still as before", "Translation": "words still as before", "Boxes": "boxes found again", "Scene": "things found again"}
 FIRST_ANSWER = "the answer is still the same"
@@ -145,28 +144,11 @@ METHOD_HEAD = ("Method", "Weights from", "Size", "Licence", "SHA-256 begins")
 BETWEEN = "(95 in 100 such tests would give {low} to {high})"
 
 # compare
-COMPARE_LEDE = ("Both kinds of method answer every question here. This table is made from the figures that were "
-                "measured for each demo, and it grows with them.")
 COMPARE_HEAD = ("Question", "Classical", "Deep", "Better by measure")
 EVEN_SHORT = "even"
 NOT_SAME_DATA = "not measured on the same data"
-RULE_OF_THUMB = ("**When is the simple method enough?** When the input is already a short list of numbers or words, when "
-                 "examples are few, or when you must be able to check every step. **When is a deep network worth its "
-                 "cost?** When the input is a picture, a sound or free text, and there are many examples or a network "
-                 "that has already learnt from them.")
 
 # how this works
-HOW_LEDE = "What you give is looked at on this machine, in memory, and then forgotten. This is the way it takes."
-HOW_STEPS = (
-    ("1. It arrives", "Your browser sends the file to the program on this machine. It is kept in memory, never in a file."),
-    ("2. It is decoded", "A separate process opens it. It goes by the content and not by the name, has limits on size and "
-                         "length, and can be ended at any moment without hurting the rest."),
-    ("3. Two methods answer", "The classical one and the deep one get the very same numbers: pixels, or loudness 16,000 "
-                              "times a second. Only the time they need themselves is counted."),
-    ("4. You see why", "For the deep network, the page shows what went through it on its way to the answer."),
-    ("5. It is forgotten", "When you leave or try something else, it goes. The log holds sizes and seconds, "
-                           "never a picture, a sound or a word."),
-)
 ENGINE_NOW = "Right now on this machine"
 ENGINE_HEAD = ("Loaded model", "Memory")
 ENGINE_IDLE = "No model is loaded yet."

@@ -1,0 +1,42 @@
+"""Semantic search: which passage answers this question? Shared words beside MiniLM, over the dashboard's own texts."""
+
+from __future__ import annotations
+
+from demos.base import Demo, Method, Part, bundled
+from demos.inputs import DocumentInput, TextInput
+from demos.minilm import MINILM
+from demos.search.words import BY_MEANING, BY_WORDS, CARD, SAMPLES
+from demos.text_results import Passages
+
+_HERE = "demos.search"
+_QUESTION = TextInput(label="Your question", help="In plain English, at most 300 characters.", max_chars=300)
+
+PASSAGES = bundled("passages", "f1f3ab5dd2aa7a18c547dab1c6e61a895ded3cac1365c45285d2fbbd12224a2c", "own work", 0.40,
+                   "this project's build.py: the meanings of the dashboard's own passages")
+
+DEMO = Demo(
+    name="search",
+    question="Where is that explained?",
+    title="Semantic search",
+    icon=":material/search:",
+    task="sentence-similarity",
+    summary="Ask this dashboard in your own words: one method looks for the words that you used, the other for what you "
+            "mean. Every answer links to the page it comes from. Below, you can search in a text of your own.",
+    inputs=(_QUESTION,),
+    result=Passages,
+    methods=(
+        Method("bm25", "BM25, by shared words", "classical", f"{_HERE}.classical", (),
+               "Each passage gets points for the words that it shares with the question, more for rare words, fewer in long "
+               "passages. It has learnt nothing.", certainty=BY_WORDS),
+        Method("minilm", "MiniLM, by meaning", "deep", f"{_HERE}.deep", (MINILM, PASSAGES),
+               "A network of six layers turns every passage and the question into 384 numbers each. Where they point the "
+               "same way, the meanings are alike.", certainty=BY_MEANING),
+    ),
+    samples=SAMPLES,
+    card=CARD,
+    changes=("typos", "synonyms", "order"),
+    parts=(Part("map", (_QUESTION,)), Part("own", (DocumentInput(), _QUESTION))),
+    explained=("classical", "deep"),
+    time_limit_s=120,
+    order=76,
+)
