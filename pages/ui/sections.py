@@ -9,6 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from demos import list_demos
 from demos.base import Demo
+from demos.lessons import Lesson, list_lessons
 from pages.ui import search_words, words
 
 PAGES = Path(__file__).resolve().parents[1]
@@ -29,6 +30,11 @@ def other_page(file: str) -> StreamlitPage:
     return st.Page(PAGES / file, title=OTHERS[file][0], icon=OTHERS[file][2], url_path=file.removesuffix(".py"))
 
 
+def lesson_page(lesson: Lesson) -> StreamlitPage:
+    """The page of a lesson."""
+    return st.Page(PAGES / f"{lesson.page}.py", title=lesson.question, icon=lesson.icon, url_path=lesson.page)
+
+
 def demos_with_page() -> list[Demo]:
     """Demos that a visitor can reach."""
     return [demo for demo in list_demos() if (PAGES / f"{demo.name}.py").exists()]
@@ -39,6 +45,7 @@ def menu() -> dict[str, list[StreamlitPage]]:
     sections = {
         words.SECTION_START: [st.Page(PAGES / "home.py", title=words.HOME, icon=":material/home:", default=True)],
         words.SECTION_TRY: [demo_page(demo) for demo in demos_with_page()],
+        words.SECTION_HOW: [lesson_page(lesson) for lesson in list_lessons()],
     }
     for file, (_, section, _) in OTHERS.items():
         sections.setdefault(section, []).append(other_page(file))

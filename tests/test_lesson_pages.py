@@ -1,0 +1,113 @@
+"""The lessons' pages through Streamlit's harness: what a visitor changes changes what is said."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app_pages import html, open_page
+from demos.engine import LocalEngine
+from demos.lessons import Lesson, get_lesson, list_lessons
+from pages.ui import lesson_words as words
+
+
+def told(at: AppTest) -> str:
+    return "\n".join(part.value for part in (*at.markdown, *at.info, *at.caption))
+
+
+def pick(at: AppTest, key: str, value: object) -> AppTest:
+    next(group for group in at.button_group if group.key == key).set_value(value).run()
+    assert not at.exception
+    return at
+
+
+def name_of(lesson: Lesson) -> str:
+    return lesson.name
+
+
+@pytest.mark.parametrize("lesson", list_lessons(), ids=name_of)
+def test_a_lesson_has_its_parts_in_the_one_order(lesson: Lesson, live_engine: LocalEngine) -> None:
+    at = open_page(lesson.page)
+    assert at.title[0].value == lesson.question and lesson.answer in html(at)
+    headers = [header.value for header in at.header]
+    assert [header for header in headers if header in (words.TRY_THIS, words.DEEPER, words.FOR_REAL)] == [
+        words.TRY_THIS, words.DEEPER, words.FOR_REAL]
+    assert {words.WHAT_HAPPENS, words.CURIOUS, words.ENGINEER} == {box.label for box in at.expander}
+    assert len(headers) >= 4 or lesson.name == "layers", "there is something to do"
+
+
+def test_a_neuron_answers_to_its_weights() -> None:
+    at = open_page("how_neuron")
+    assert "6 × 1 + 2 × 1 + (-5) = **3.00**" in told(at) and "**0.95**. It would go." in told(at)
+    at.slider(key="w_sun").set_value(-1.0).run()
+    assert "It would rather stay at home." in told(at)
+    pick(at, "bend", "relu")
+    assert "its answer is **0.00**. It cannot decide." in told(at)
+    before = told(at)
+    at.toggle(key="learn").set_value(True).run()
+    assert "to 19" in told(at) and told(at) != before and not at.exception
+
+
+def test_a_network_is_built_and_trained_and_forgets() -> None:
+    at = open_page("how_layers")
+    assert "It has learnt nothing yet" in told(at) and html(at).count("<figure>") == 3
+    pick(at, "hidden", 0)
+    at.button(key="train").click().run()
+    assert "After 400 steps its 3 numbers get" in told(at)
+    pick(at, "hidden", 1)
+    assert "nothing yet" in told(at), "another network has not learnt what the last one did"
+    at.button(key="train").click().run()
+    assert "After 400 steps its 13 numbers get **19" in told(at) or "get **200 of 200**" in told(at)
+    at.button(key="forget").click().run()
+    assert "nothing yet" in told(at) and not at.exception
+
+
+def test_a_ball_rolls_and_a_training_goes_on_and_stops() -> None:
+    at = open_page("how_learning")
+    assert "deep valley" in told(at)
+    at.slider(key="x").set_value(1.8).run()
+    assert "shallow valley" in told(at)
+    at.select_slider(key="rate").set_value(0.6).run()
+    assert "still on its way" in told(at)
+    assert "Step 0:" in told(at)
+    at.button(key="go").click().run()
+    at.run()
+    assert "Step 0:" not in told(at) and at.button(key="go").label == get_lesson("learning").labels["stop"]
+    at.button(key="go").click().run()
+    stopped = told(at)
+    at.run()
+    assert told(at) == stopped and at.button(key="go").label == get_lesson("learning").labels["train"]
+    at.slider(key="size").set_value(3).run()
+    assert "Step 0:" in told(at), "another network begins anew"
+
+
+@pytest.mark.parametrize("goal", ["0", "1"])
+def test_the_step_back_is_told_number_by_number(goal: str) -> None:
+    at = pick(open_page("how_learning"), "goal", goal)
+    says_each = ("Forward", "How wrong", "Pass the blame", "Blame each weight", "Every weight moves")
+    for number, says in enumerate(says_each, start=1):
+        at.slider(key="back").set_value(number).run()
+        assert says in told(at) and not at.exception
+
+
+def test_too_much_freedom_is_measured_and_cured() -> None:
+    at = open_page("how_overfitting")
+    calm = html(at)
+    at.slider(key="degree").set_value(12).run()
+    assert html(at) != calm
+    at.toggle(key="cross").set_value(True).run()
+    assert "takes degree **3**" in told(at)
+    for key in ("more", "decay", "net_dropout", "net_early", "net_decay", "net_more"):
+        at.toggle(key=key).set_value(True).run()
+        assert not at.exception
+
+
+def test_a_window_is_chosen_written_and_a_slip_is_told(live_engine: LocalEngine) -> None:
+    at = open_page("how_seeing")
+    assert html(at).count('class="dl-view dl-pixels"') == 3
+    pick(at, "window", "blur")
+    assert at.text_input(key="window_numbers").value.startswith("0.11")
+    at.text_input(key="window_numbers").set_value("1, 2, <b>").run()
+    assert "A window is nine numbers" in told(at) and "1, 2, <b>" not in html(at) and not at.exception
+    at.text_input(key="window_numbers").set_value("0,0,0,0,1,0,0,0,0").run()
+    assert "A window is nine numbers" not in told(at)
