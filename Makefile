@@ -27,8 +27,8 @@ bench: .venv/installed-test
 	MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=536870912 MALLOC_MMAP_THRESHOLD_=33554432 $(PY) -m bench
 
 samples: .venv/installed
-	$(PIP) -r requirements-samples.txt
 	$(PY) -m demos.speech_recognition.make_samples
+	$(PY) -m demos.voice_translation.make_samples
 
 clean:
 	rm -rf .venv .cache .pytest_cache build

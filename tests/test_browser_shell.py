@@ -10,8 +10,11 @@ import pytest
 from bench.served import Server, served
 from browsing import Watched
 from demos import list_demos
+from demos.lessons import list_lessons
+from pages.ui import lesson_words
 
-PAGES = ["", *(demo.name for demo in list_demos()), "how_this_works", "ml_vs_dl"]
+LESSONS = [lesson.page for lesson in list_lessons()]
+PAGES = ["", *(demo.name for demo in list_demos()), *LESSONS, "how_this_works", "glossary", "ml_vs_dl"]
 
 
 def test_a_deep_link_on_a_cold_server_shows_its_page(chromium: Any) -> None:
@@ -37,6 +40,8 @@ def test_each_page_opens_whole(server: Server, chromium: Any, path: str, scheme:
     if path in {demo.name for demo in list_demos()}:
         watched.page.wait_for_selector(".dl-verdict", timeout=60_000)
         watched.page.wait_for_selector("text=Before you trust it")
+    if path in LESSONS:
+        watched.page.wait_for_selector(f"text={lesson_words.FOR_REAL}")
     time.sleep(0.5)
     watched.check()
     assert watched.page.evaluate("document.documentElement.scrollWidth") <= width, "it scrolls sideways"
