@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 
 import numpy as np
 
+from demos.picture_results import Made
 from demos.results import Boxes, Labels, Result, Text, Transcript
 from demos.text_results import Passages
 from demos.story_results import Story
@@ -19,9 +20,9 @@ def compare(first: Result | None, now: Result | None) -> tuple[float, bool]:
 
     For labels: the certainty of the first name now. For words: the share of the first words that are
     still there in their order. For stories: how much of the likelihood of the likeliest first pieces they still have.
-    For boxes: the share of the first ones found again, with the same name in
-    the same place. For passages: the share of the first three that are among the first three now. Labels and
-    passages stand while the first one is the same, all else while that is at least half.
+    For boxes: the share of the first ones found again, with the same name in the same place. For made pictures: how
+    alike they are. For passages: the share of the first three that are among the first three now. Labels and passages
+    stand while the first one is the same, all else while that is at least half.
     """
     if first is None or now is None:
         return 0.0, first is now
@@ -37,6 +38,9 @@ def compare(first: Result | None, now: Result | None) -> tuple[float, bool]:
             return float(not after), not after
         blocks = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
         kept = sum(block.size for block in blocks) / len(before)
+        return kept, kept >= 0.5
+    if isinstance(first, Made) and isinstance(now, Made):
+        kept = first.alike(now)
         return kept, kept >= 0.5
     if isinstance(first, Boxes) and isinstance(now, Boxes):
         kept = _found_again(first, now) if first.names else float(not now.names)

@@ -62,6 +62,10 @@ SAYS = {
     "jobs_made_men": "{value:.0f} became men, tried",
     "came_back_as_somebody_else": "{value:.0f} came back as somebody else, tried",
     "milliseconds_each": "{value:.2f} milliseconds each",
+    "hit_in_three": "the right passage among the first three {count} times in 100",
+    "hit_first": "the right passage first {count} times in 100",
+    "said_nothing_fits": "said that nothing fits {count} times in 100",
+    "milliseconds_a_query": "{value:.1f} milliseconds of the processor a question",
     "chrf_spoken_en_pt": "{count} in 100 groups of letters as a person wrote them, from spoken English into Portuguese (chrF)",
     "chrf_spoken_pt_en": "{count} in 100 groups of letters as a person wrote them, from spoken Portuguese into English (chrF)",
     "chrf_into_english": "{count} in 100 groups of letters as in our own English (chrF)",
@@ -69,11 +73,11 @@ SAYS = {
     "heard_back_wrongly_pt": "{count} in 100 words of its Portuguese voice were written down wrongly",
     "seconds_to_first_words": "{value:.1f} s to the first words",
     "seconds_to_the_voice": "{value:.1f} s until the voice is there",
-    "hit_in_three": "the right passage among the first three {count} times in 100",
-    "hit_first": "the right passage first {count} times in 100",
-    "said_nothing_fits": "said that nothing fits {count} times in 100",
-    "milliseconds_a_query": "{value:.1f} milliseconds of the processor a question",
     "bits_per_byte": "{value:.2f} bits of surprise at each letter (fewer is better)",
+    "read_as_asked": "{count} in 100 read as asked",
+    "frechet_distance": "Fréchet distance {value:.2f} to real ones",
+    "learnt_by_heart": "{count} in 100 nearly a picture that it learnt from",
+    "seconds_for_16": "{value:.3f} seconds of the processor for sixteen",
     "names_come_back": "wrote a name of the beginning again {count} times in 100",
     "repeated": "the same four words in a row again {count} times in 100",
     "no_words": "{count} in 100 of its words are in none of the stories",
@@ -159,7 +163,8 @@ def _figures(path: Path, mtime_ns: int) -> tuple[Figure, ...]:
 
 AS_GOOD, FAR_LARGER = 0.01, 100  # in accuracy and the like; times the megabytes
 HIGHER_IS_BETTER = {"accuracy": True, "named_and_placed": True, "word_error_rate": False, "average_precision": True,
-                    "chrf_en_pt": True, "chrf_pt_en": True, "chrf_spoken_en_pt": True, "hit_in_three": True, "bits_per_byte": False}
+                    "chrf_en_pt": True, "chrf_pt_en": True, "chrf_spoken_en_pt": True, "hit_in_three": True, "bits_per_byte": False,
+                    "read_as_asked": True, "frechet_distance": False}
 
 
 def comparable(rows: list[Figure], first: str, second: str) -> tuple[Figure, Figure] | None:

@@ -31,17 +31,19 @@ TELEPHONE = (300.0, 3400.0)  # Hz, the classic telephone channel (ITU-T G.712)
 class Change:
     """One way to make an input harder.
 
-    `strengths` run from "unchanged" (the first) to "hopeless"; `says` finishes "the same picture ..."
-    with `{strength:g}`; `apply(value, strength)` gives a new value of the same type and range.
+    `kind` is that of the demo's first input. `strengths` run from "unchanged" (the first) to "hopeless"; `says`
+    finishes "the same picture ..." with `{strength:g}`; `apply(value, strength)` gives a new value of the same type
+    and range. `input` names the input that is changed where it is not the first; a method without it is left alone.
     """
 
     key: str
     title: str
-    kind: Literal["picture", "sound", "text"]
+    kind: Literal["picture", "sound", "text", "choice"]
     strengths: tuple[float, ...]
     unit: str
     says: str
     apply: Callable[[Any, float], Any]
+    input: str = ""
 
 
 def _picture(image: np.ndarray) -> Image.Image:
@@ -288,5 +290,11 @@ _ALL = (
            "with {strength:g} % of its words as other ones of the same meaning", reword),
     Change("order", "Words in another order", "text", (0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100), "% of the words",
            "with {strength:g} % of its words in another order", reorder),
+    Change("fewer_steps", "Fewer steps", "choice", (64, 10, 8, 7, 6, 5, 4, 3, 2, 1), "steps",
+           "in {strength:g} of its steps", min, "steps"),
+    Change("quieter", "Asked more quietly", "choice", (0, 20, 40, 60, 70, 80, 85, 90, 95, 100), "% more quietly",
+           "asked {strength:g} % more quietly", lambda value, percent: value * (1 - percent / 100), "guidance"),
+    Change("louder", "Asked more loudly", "choice", (1, 1.5, 2, 3, 5, 8, 12, 18, 26, 40), "times as loudly",
+           "asked {strength:g} times as loudly", lambda value, times: value * times, "guidance"),
 )
 CHANGES: dict[str, Change] = {change.key: change for change in _ALL}

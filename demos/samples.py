@@ -6,6 +6,7 @@ import re
 
 from demos import demo_folder
 from demos.base import Demo, Sample
+from demos.picture_results import Made
 from demos.results import Boxes, Labels, Ranking, Result, Text, Transcript
 from demos.weights import find_part
 
@@ -34,6 +35,8 @@ def said(result: Result) -> str:
             return text
         case Boxes(names=names):
             return ", ".join(names) or NOTHING_FOUND
+        case Made(says=says):
+            return says
     return ""
 
 

@@ -207,6 +207,10 @@ class Worker:
         steps: list[Step] = []
         for strength in change.strengths:
             changed = _changed(main.name, values, request.change, strength)
+            if steps and changed is values:  # a method that does not have what is changed
+                steps.append(replace(steps[0], strength=strength))
+                yield len(steps) / len(change.strengths), Sweep(request.change, tuple(steps), cut_s)
+                continue
             result, error = None, ""
             try:
                 for _, answer in self._ask(demo, method, changed, want):
@@ -220,10 +224,11 @@ class Worker:
 
 
 def _changed(name: str, values: dict[str, Any], change: str, strength: float) -> dict[str, Any]:
-    """The values with "Break it" done to the main one."""
+    """The values with "Break it" done to the main one, or to the one that the change names."""
     if not change:
         return values
-    return {**values, name: CHANGES[change].apply(values[name], strength)}
+    name = CHANGES[change].input or name
+    return {**values, name: CHANGES[change].apply(values[name], strength)} if name in values else values
 
 
 def _call(model: Any, values: dict[str, Any], want: str) -> Iterator[tuple[float, Answer]]:

@@ -35,11 +35,11 @@ def voice(seconds: float = 2.0) -> np.ndarray:
 
 
 def value(kind: str):
-    return {"picture": scene(300), "sound": voice(), "text": SENTENCE}[kind]
+    return {"picture": scene(300), "sound": voice(), "text": SENTENCE, "choice": 64.0}[kind]
 
 
 def same(a, b) -> bool:
-    return a == b if isinstance(a, str) else np.array_equal(a, b)
+    return a == b if isinstance(a, (str, float)) else np.array_equal(a, b)
 
 
 def level(sound: np.ndarray, low: float, high: float) -> float:
@@ -67,7 +67,7 @@ def test_a_change_is_described(key):
 def test_the_first_strength_changes_nothing_and_each_later_one_more(key):
     change = CHANGES[key]
     before = value(change.kind)
-    kept = before if isinstance(before, str) else before.copy()
+    kept = before.copy() if isinstance(before, np.ndarray) else before
     after = [change.apply(before, strength) for strength in change.strengths]
     assert same(after[0], before)
     assert not any(same(a, b) for a, b in zip(after[1:], after, strict=False))

@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 import torch
 
-from demos.picture_maker import asked, deep, flow, network
+from demos.compare import compare
+from demos.picture_maker import asked, deep, flow, network, seeing
 from demos.picture_maker.classical import FromMixtures
-from demos.picture_maker.made import Made
 from demos.picture_maker.mixture import Mixture
+from demos.picture_maker.reader import Reader
+from demos.picture_results import Made
 
 
 class Known(torch.nn.Module):
@@ -80,6 +82,14 @@ def test_the_loss_is_nought_for_who_knows_the_way_and_two_parts_for_who_stands_s
     assert float(flow.loss(stands, *given)) == pytest.approx(1 + 0.25, abs=0.05)
 
 
+class Says7(Reader):
+    """A reader that takes every picture for a 7."""
+
+    def read(self, pictures: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        assert pictures.shape[1:] == (28, 28, 1) and pictures.dtype == np.uint8
+        return np.full(len(pictures), 7), np.zeros((len(pictures), 64))
+
+
 @pytest.fixture
 def maker(monkeypatch: pytest.MonkeyPatch) -> deep.FromNoise:
     """The deep method with known flows in place of networks: digits end grey, tiles red."""
@@ -87,7 +97,7 @@ def maker(monkeypatch: pytest.MonkeyPatch) -> deep.FromNoise:
     fakes = {name: Known(lambda x, times, kinds, end=end: (end - x) / (1 - times)) for name, end in ends.items()}
     for name, fake in fakes.items():
         fake.plan = deep.PLANS[name]
-    return deep.FromNoise(fakes)  # type: ignore[arg-type]
+    return deep.FromNoise(fakes, Says7())  # type: ignore[arg-type]
 
 
 def test_the_deep_method_shows_the_way(maker: deep.FromNoise) -> None:
@@ -96,9 +106,14 @@ def test_the_deep_method_shows_the_way(maker: deep.FromNoise) -> None:
     assert made.captions[0] == "noise" and made.captions[1] == "after 1 of 6 steps" and len(made.captions) == 7
     assert np.array_equal(made.frames[0], maker.predict("3", 5, 2).frames[0]), "the seed alone makes the noise"
     assert np.array_equal(made.pictures, made.guesses[-1]) and (abs(made.pictures.astype(int) - 128) <= 1).all()
-    assert maker.predict("weapon", 5, 2).pictures[0, 0, 0].tolist() == [255, 0, 0]
-    shares = [share for share, _ in maker.stream("7", 5, 4)]
-    assert shares == [0, 0.25, 0.5, 0.75, 1]
+    assert made.says == "16 of 16 read as 7" and made.names == ("7",) * 16 and made.asked == "7"
+    assert maker.predict("3", 5, 2).says == "0 of 16 read as 3"
+    red = maker.predict("weapon", 5, 2)
+    assert red.pictures[0, 0, 0].tolist() == [255, 0, 0] and red.says == "16 weapons" and red.names == ()
+    brief = maker.briefly("7", 5, 6)
+    assert np.array_equal(brief.pictures, made.pictures) and len(brief.frames) == 1 and brief.says == made.says
+    shares, growing = zip(*maker.stream("7", 5, 4))
+    assert shares == (0, 0.25, 0.5, 0.75, 1) and [one.says for one in growing[:2]] == ["noise", "after 1 of 4 steps"]
     assert maker.more_steps("7", 1).captions == tuple(
         ["1 step", "2 steps", "4 steps", "8 steps", "16 steps", "32 steps"])
     walked = maker.walk("creature", 1, 2)
@@ -107,11 +122,58 @@ def test_the_deep_method_shows_the_way(maker: deep.FromNoise) -> None:
         asked.set_of("10")
 
 
+def test_the_network_shows_what_it_guesses_at_five_moments(maker: deep.FromNoise) -> None:
+    views = maker.explain("7", 5)
+    assert [view.key for view in views] == ["step0", "step2", "step4", "step6", "step8"]
+    assert all(view.result.image.shape == (448, 448, 3) for view in views)  # type: ignore[attr-defined]
+    first = views[0].result.image  # type: ignore[attr-defined]
+    assert first[:, :224].std() > 40 and abs(first[:, 224:].astype(int) - 128).max() <= 1, "noise beside the guess"
+    assert views[0].sentence == seeing.FIRST and views[-1].sentence == seeing.LAST
+    assert [view.title for view in maker.explain("weapon", 5, 2)] == ["Noise", "After 1 of 2 steps", "After 2 of 2 steps"]
+
+
+def test_how_strictly_it_is_asked_reaches_the_flow(maker: deep.FromNoise, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[float] = []
+    real = deep.flow
+    monkeypatch.setattr(deep, "flow", lambda *given: seen.append(given[-1]) or real(*given))
+    maker.predict("7", 5, 2, 3.5)
+    maker.predict("7", 5, 2)
+    assert seen == [3.5, asked.GUIDANCE]
+
+
+def test_pictures_are_compared_by_what_is_read_in_them_or_by_their_pixels() -> None:
+    chance = np.random.default_rng(0)
+    first, others = (chance.integers(0, 256, (2, 4, 8, 8, 3)).astype(np.uint8) for _ in range(2))
+    plain, same, another = (Made(frames, ("a", "b")) for frames in (first, first, others))
+    assert compare(plain, same) == (pytest.approx(1), True) and compare(plain, another)[0] < 0.2
+    half = np.concatenate([first[:, :2], others[:, 2:]], axis=1)
+    assert compare(plain, Made(half, ("a", "b")))[0] == pytest.approx(0.5, abs=0.1)
+    assert compare(plain, Made(first[:, :2], ("a", "b"))) == (0, False)
+    blank = Made(np.zeros_like(first), ("a", "b"))
+    assert compare(plain, blank) == (0, False), "one colour is like nothing"
+    read, misread = (Made(first, ("a", "b"), names=names) for names in (("1", "1", "2", "1"), ("1", "7", "2", "7")))
+    assert compare(read, misread) == (0.5, True) and compare(read, read) == (1, True)
+
+
+def test_as_json_holds_the_finished_pictures_alone() -> None:
+    import base64
+    import io
+
+    from PIL import Image
+
+    frames = np.arange(2 * 3 * 4 * 5 * 3, dtype=np.uint8).reshape(2, 3, 4, 5, 3)
+    made = Made(frames, ("a", "b"), frames, says="three", names=("1", "2", "3"), asked="2")
+    plain = made.as_json()
+    assert plain["type"] == "Made" and plain["steps"] == 1 and plain["names"] == ["1", "2", "3"]
+    read = [np.asarray(Image.open(io.BytesIO(base64.b64decode(one.partition(",")[2])))) for one in plain["pictures"]]
+    assert np.array_equal(np.stack(read), made.pictures)
+
+
 def test_made_pictures_check_themselves() -> None:
     frames = np.zeros((2, 3, 4, 4, 3), np.uint8)
     assert Made(frames, ("a", "b")).pictures.shape == (3, 4, 4, 3)
     for broken in ({"frames": frames[0]}, {"frames": frames.astype(float)}, {"frames": frames[:, :0]},
-                   {"captions": ("a",)}, {"guesses": frames[:1]}):
+                   {"captions": ("a",)}, {"guesses": frames[:1]}, {"names": ("1", "2")}):
         with pytest.raises(ValueError):
             Made(**{"frames": frames, "captions": ("a", "b"), **broken})
 
@@ -122,8 +184,8 @@ def test_the_classical_method_draws_at_once() -> None:
         return Mixture(np.linspace(-1, 1, d), np.full((1, d), 0.1), np.ones((kinds, 1)), np.zeros((kinds, 1, 1)),
                        np.ones((kinds, 1, 1, 1)), size)
 
-    method = FromMixtures({"digits": flat((1, 28, 28), 10), "tiles": flat((3, 32, 32), 5)})
+    method = FromMixtures({"digits": flat((1, 28, 28), 10), "tiles": flat((3, 32, 32), 5)}, Says7())
     made = method.predict("4", 9)
-    assert made.frames.shape == (1, 16, 28, 28, 3) and made.guesses is None
+    assert made.frames.shape == (1, 16, 28, 28, 3) and made.guesses is None and made.says == "0 of 16 read as 4"
     assert np.array_equal(made.frames, method.predict("4", 9).frames)
     assert method.predict("treasure", 9).frames.shape == (1, 16, 32, 32, 3)

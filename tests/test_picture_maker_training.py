@@ -216,12 +216,17 @@ def test_the_figures_say_who_copies_and_who_does_not_listen(reader: Reader) -> N
     chance = np.random.default_rng(0)
     learnt, held = (chance.integers(0, 255, (count, 32, 32, 3)).astype(np.uint8) for count in (30, 40))
     fixed = {"date": "2026-01-01", "command": "none", "machine": "none"}
-    read, distance = evaluate.on_digits("m", Copies(learnt), 20, reader, (pictures, digits), pictures[300:], fixed)
+    written = evaluate.made(Copies(learnt), asked.DIGITS, 20)[..., :1]
+    read, distance = evaluate.on_digits("m", written, reader, (pictures, digits), pictures[300:], fixed)
     assert read.items == 200 and read.value < 0.3 and read.low < read.value < read.high  # type: ignore[operator]
+    assert "read as 9, " in read.note
     assert distance.value > 5 * frechet(reader.read(pictures[:300])[1], reader.read(pictures[300:])[1])
-    assert evaluate.on_tiles("m", Copies(learnt[:, :, ::-1]), 8, learnt, held, fixed).value == 1
-    fresh = chance.integers(0, 255, (8, 32, 32, 3)).astype(np.uint8)
-    assert evaluate.on_tiles("m", Copies(fresh), 8, learnt, held, fixed).value < 0.5
+
+    def by_heart(drawn: np.ndarray) -> float:
+        return evaluate.by_heart("m", drawn, learnt, held, "tiles", "tiles", fixed).value
+
+    assert by_heart(learnt[:8]) == 1 and by_heart((learnt[:8] // 2) * 2) == 1, "a faint copy is one too"
+    assert by_heart(chance.integers(0, 255, (8, 32, 32, 3)).astype(np.uint8)) < 0.5
     assert 0 < evaluate.speed("m", Copies(learnt), fixed).value < 1
 
 
@@ -231,10 +236,11 @@ def test_all_figures_are_measured_from_a_folder(tmp_path: Path, reader: Reader, 
     np.savez(tmp_path / "mnist.npz", train_images=pictures[:900, ..., 0], train_labels=digits[:900],
              test_images=pictures[900:, ..., 0], test_labels=digits[900:])
     np.savez(tmp_path / "crawl_tiles_32_rgba.npz", images=tiles, names=np.array([f"mon/{chr(65 + n)}.png" for n in range(60)]))
-    monkeypatch.setattr(data, "DIGIT_PARTS", {"choose": (600, 900)})
+    monkeypatch.setattr(data, "DIGIT_PARTS", {"learn": (0, 600), "choose": (600, 900)})
     monkeypatch.setattr(evaluate, "load_reader", lambda path, device: reader)
     found = evaluate.evaluate(tmp_path, lambda key: Copies(tiles[..., :3]), ("one", "two"), "a command", limit=100)
-    assert [one.metric for one in found] == ["read_as_asked", "frechet_distance", "learnt_by_heart", "seconds_for_16"] * 2
+    assert [one.metric for one in found] == ["read_as_asked", "frechet_distance", "learnt_by_heart", "learnt_by_heart",
+                                              "seconds_for_16"] * 2
     assert {one.method for one in found} == {"one", "two"} and found[0].items == 100
     assert all(one.command == "a command" and one.date and one.machine for one in found)
 

@@ -9,8 +9,8 @@ TILES = ("creature", "weapon", "clothing", "treasure", "wall or floor")
 MANY = {"creature": "creatures", "weapon": "weapons", "clothing": "pieces of clothing", "treasure": "treasures",
         "wall or floor": "walls and floors"}
 COUNT = 16  # pictures at once
-STEPS, MOST_STEPS = 12, 64
-GUIDANCE = 1.5  # how much further the way that the kind asks for
+STEPS, MOST_STEPS = 8, 64
+GUIDANCE = 1.25  # how much further the way that the kind asks for
 
 WHAT = ChoiceInput("what", "What shall be drawn?", "Hand-written digits, or small things as in an old computer game.",
                    (*((digit, digit) for digit in DIGITS), *((kind, MANY[kind]) for kind in TILES)), "3")

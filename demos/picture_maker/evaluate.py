@@ -80,7 +80,7 @@ def on_digits(key: str, written: np.ndarray, reader: Reader, real: tuple[np.ndar
 def mistaken(asked: np.ndarray, said: np.ndarray) -> str:
     """Which digits were most often read as which others."""
     pairs = Counter((one, other) for one, other in zip(asked.tolist(), said.tolist()) if one != other)
-    rows = [f"a {one} read as {other}, {count} times" for (one, other), count in pairs.most_common(WORST)]
+    rows = [f"a {one} read as {other}, {count} time{'s' * (count != 1)}" for (one, other), count in pairs.most_common(WORST)]
     return f"Most often mistaken: {'; '.join(rows)}." if rows else "None was mistaken."
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 from demos.base import Demo, Method
 from demos.jobs import Step, Sweep
 from demos.perturb import CHANGES, Change
+from demos.picture_results import Made
 from demos.results import Boxes, Text, Transcript
 from demos.story_results import Story
 from pages.ui import words
@@ -18,7 +19,7 @@ from pages.ui.asks import Asked, Given, ask, settle
 from pages.ui.charts import sweep_chart
 from pages.ui.found import found_html
 from pages.ui.place import Place
-from pages.ui.results import headline
+from pages.ui.results import headline, made_html
 from pages.ui.shown import shown
 
 REDRAW_S = 0.8  # while strengths come in; each drawing of the chart is a new one to the browser
@@ -63,6 +64,8 @@ class _Drawing:
         step = next((s.steps[self.index] for s in sweeps.values() if len(s.steps) > self.index), None)
         if step is not None and issubclass(self.demo.result, Boxes):
             self._draw_over(step, sweeps)
+        elif step is not None and issubclass(self.demo.result, Made):
+            self._draw_made(sweeps)
         elif step is not None and not self.input_drawn:
             self.input_drawn = True  # a player drawn anew would fall silent
             with self.input:
@@ -75,6 +78,14 @@ class _Drawing:
         found = {family: sweep.steps[self.index].result for family, sweep in sweeps.items()
                  if len(sweep.steps) > self.index and sweep.steps[self.index].result is not None}
         self.over.html(found_html(step.look, found, how(self.change, step.strength, self.index)))
+
+    def _draw_made(self, sweeps: dict[str, Sweep]) -> None:
+        """What the deep network makes at this strength."""
+        steps = sweeps["deep"].steps if "deep" in sweeps else ()
+        if len(steps) > self.index and (made := steps[self.index].result) is not None:
+            said = how(self.change, steps[self.index].strength, self.index)
+            self.over.html(f'<div class="dl-shown">{made_html(made)}<span class="dl-sure">{words.FAMILY["deep"]}: '
+                           f"{escape(said)}</span></div>")
 
     def _draw_curve(self, sweeps: dict[str, Sweep]) -> None:
         lines = [str(job.error) for job in self.jobs.values() if job.error is not None]
@@ -146,6 +157,8 @@ def flip(family: str, change: Change, steps: tuple[Step, ...]) -> str:
                 return words.FLIPS_WORDS.format(who=who, before=before, after=after)
             if isinstance(first.result, Boxes) and first.result.names:
                 return words.FLIPS_BOXES.format(who=who, before=before, after=after)
+            if isinstance(first.result, Made):
+                return words.FLIPS_MADE.format(who=who, before=before, after=after)
             return words.FLIPS.format(who=who, first=said_at(steps, 0), before=before, after=after,
                                       then=said_at(steps, number))
-    return words.HOLDS.format(who=who)
+    return (words.HOLDS_MADE if isinstance(first.result, Made) else words.HOLDS).format(who=who)

@@ -67,11 +67,17 @@ def draw_inputs(demo: Demo) -> None:
             if isinstance(item, ChoiceInput):
                 _choice(demo, item)
     else:
-        _text(demo, main)
-        for item in demo.inputs[1:]:
+        if main.kind == "text":
+            _text(demo, main)
+        for item in demo.inputs:
             if isinstance(item, ChoiceInput):
                 _choice(demo, item)
-        _sliders(demo, [item for item in demo.inputs if isinstance(item, NumberInput)])
+            elif isinstance(item, NumberInput) and main.kind == "choice":
+                _number(demo, item)
+        if main.kind == "text":
+            _sliders(demo, [item for item in demo.inputs if isinstance(item, NumberInput)])
+        if main.kind != "text":
+            st.caption(given(demo).title)
 
 
 def _give(demo: Demo, value: Given) -> None:
@@ -224,3 +230,20 @@ def _slider(demo: Demo, item: NumberInput) -> None:
     st.session_state.setdefault(key, kind(given(demo).inputs.get(item.name, item.preset)))
     st.slider(item.label, kind(item.low), kind(item.high), step=kind(item.step) or None, key=key, help=item.help or None,
               format=f"%d {item.unit}".strip() if kind is int else None, on_change=_take, args=(demo, item, key))
+
+
+def _number(demo: Demo, item: NumberInput) -> None:
+    """A whole number, and a button for the next one."""
+    key = _widget(demo, item)
+    st.session_state.setdefault(key, int(given(demo).inputs.get(item.name, item.preset)))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.number_input(item.label, int(item.low), int(item.high), step=1, key=key, help=item.help or None,
+                        on_change=_take, args=(demo, item, key))
+        st.button(words.ANOTHER, key=f"another_{demo.name}_{item.name}", icon=":material/casino:", on_click=_another,
+                  args=(demo, item, key))
+
+
+def _another(demo: Demo, item: NumberInput, key: str) -> None:
+    low, high = int(item.low), int(item.high)
+    st.session_state[key] = low + (int(st.session_state[key]) + 1 - low) % (high - low + 1)
+    _take(demo, item, key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from demos.jobs import Look
+from demos.picture_results import Made, png_uri
 from demos.results import Boxes, Labels, Match, Ranking, Result, Transcript
 from demos.samples import said
 from demos.story_results import Story, Surprise
@@ -78,11 +79,26 @@ def details_html(result: Result, family: str, look: Look | None) -> str:
             return passages_html(result, family)
         case Ranking():
             return bars(list(zip(result.items, map(float, result.scores)))[:SHOWN])
+        case Made():
+            return made_html(result)
         case Spoken():
             return chain_html(result)
         case Translation(alignment=Alignment() as alignment):
             return gloss_html(alignment)
     return ""
+
+
+def made_html(made: Made) -> str:
+    """The finished pictures with square pixels, each with what it was read as; those misread are marked."""
+    cells = []
+    for number, picture in enumerate(made.pictures):
+        name = made.names[number] if made.names else ""
+        read = words.READ_AS.format(name=name) if name else ""
+        under = f'<figcaption{" class=other" if name != made.asked else ""}>{escape(read)}</figcaption>' if read else ""
+        cells.append(f'<figure><img src="{png_uri(picture)}" alt="{escape(read)}">{under}</figure>')
+    said_ = words.MADE_ALT.format(says=made.says, count=len(made.pictures))
+    few = " one" if len(made.pictures) == 1 else ""
+    return f'<div class="dl-made{few}" role="group" aria-label="{escape(said_)}">{"".join(cells)}</div>'
 
 
 def chain_html(spoken: Spoken) -> str:

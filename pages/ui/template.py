@@ -53,7 +53,7 @@ def show_demo(demo: Demo, extra: Extra | None = None) -> None:
         draw_inputs(demo)
     if asking:
         asking.draw_quick_answers()
-    st.header(words.WHY, anchor=False)
+    st.header(words.WHY_OF.get(demo.result.__name__, words.WHY), anchor=False)
     why_said, why = Place(), st.container()
     breaking, own = st.container(), st.container()
     draw_card(demo)

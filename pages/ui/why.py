@@ -7,11 +7,13 @@ from html import escape
 import streamlit as st
 
 from demos.jobs import Answer
+from demos.picture_results import Made
 from demos.results import Labels, Spectrogram, Transcript, View
 from demos.text_results import Alignment, Words
 from pages.ui import words
 from pages.ui.asks import Asked
 from pages.ui.images import view_image
+from pages.ui.made_view import made_view
 from pages.ui.results import bars, gloss_html, words_html
 from pages.ui.sound_view import sound_view
 
@@ -25,6 +27,8 @@ def draw_why(place: st.delta_generator.DeltaGenerator, job: Asked, answer: Answe
             views = job.result(0).views
             spectrograms = [view for view in views if isinstance(view.result, Spectrogram)]
             pictures = [view for view in views if not isinstance(view.result, (Spectrogram, Labels, Alignment, Words))]
+            if answer and isinstance(answer.result, Made):
+                made_view(answer.result, key="made_view")
             for view in spectrograms:
                 heard = getattr(answer.result, "heard", answer.result) if answer else None
                 sound_view(view, heard if isinstance(heard, Transcript) else None)

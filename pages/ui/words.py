@@ -32,7 +32,9 @@ UPLOAD = {"picture": "Upload a picture", "sound": "Upload a recording"}
 ACCEPTED = {"picture": "JPEG, PNG, WebP, GIF, BMP, TIFF or HEIC, up to {mb} MB",
             "sound": "WAV, MP3, M4A, OGG, FLAC or WebM, up to 10 minutes and {mb} MB"}
 UPLOAD_NAMED = "{label}: upload"
-YOUR_OWN = {"picture": "Your picture", "sound": "Your recording", "text": "Your text"}
+YOUR_OWN = {"picture": "Your picture", "sound": "Your recording", "text": "Your text", "choice": "Your own choice",
+            "number": "Your own choice"}
+ANOTHER = "Another one"
 MORE_SETTINGS = "More settings"
 COUNTER = "{title} ({count:,} of {most:,} characters)"
 ASK_BOTH = "Ask both methods"
@@ -54,6 +56,12 @@ ABOUT_LEFT = "About {seconds} to go."
 STOP, AGAIN = "Stop", "Try again"
 TO_ANSWER, OF_WEIGHTS = "to answer", "of weights"
 NO_FIGURE = "not measured yet"
+MADE_ALT = "{says}: {count} small pictures."
+MADE_NOW, MADE_GUESS = "What there is", "What the network expects"
+MADE_PLAY, MADE_PAUSE, MADE_MOMENT = "Play", "Pause", "Moment on the way"
+MADE_SAID = ("On the left {count} pictures come out of pure noise. On the right stands what the network expects of each: at "
+             "first a blur, the middle of all that it could become, and then more and more one picture.")
+READ_AS = "read as {name}"
 NOTHING = {"Spoken": "No speech was heard", "Story": "It ended here", "Transcript": "No speech was heard", "Ranking": "Nothing fits", "Passages": "Nothing found", "Text": "No words", "Translation": "No words"}
 FROM_NOTHING = "–"
 STAGES = {"sound": "Sound", "words": "Words", "translation": "Translation", "voice": "Voice"}
@@ -81,7 +89,9 @@ WHO_WAS_RIGHT = {  # (classical, deep)
     (False, True): "The deep network got it; the classical method did not.",
     (True, False): "The classical method got it; the deep network did not."}
 ONLY_YOU = "Which one is right? On your own {what}, only you can tell."
-ONLY_YOU_OF = {"Story": "A story has no right answer: which one would you read on?"}
+ONLY_YOU_OF = {
+    "Made": "Which pictures look right? That is for you to say: nobody has drawn these before.",
+    "Story": "A story has no right answer: which one would you read on?"}
 WHAT = {"picture": "picture", "sound": "recording", "text": "text"}
 CLASSICAL_WINS_HERE = ("Here classical wins: the simple method is {classical}, the deep network {deep}, and the "
                        "simple one's weights are 1/{n} of the size.")
@@ -100,11 +110,13 @@ LARGER, SMALLER, AS_LARGE = "{n} times as large", "1/{n} of the size", "about as
 
 # why
 WHY = "Why it said so"
+WHY_OF = {"Made": "How it came about"}  # where nothing was said
 WHY_CAPTION = "Your own input inside the real model. Bright means strong."
 TOWARDS = "towards {name}"
-WHY_CAPTIONS = {"Passages": "Your question and the passage that was found, word by word.",
-                "Spoken": "Your own recording as Whisper sees it, the language that it heard, and which word became which.",
+WHY_CAPTIONS = {"Spoken": "Your own recording as Whisper sees it, the language that it heard, and which word became which.",
+                "Passages": "Your question and the passage that was found, word by word.",
                 "Story": "The words of your own beginning, and what each did for the first words written.",
+                "Made": "All sixteen pictures on their way out of the noise, and what the network expects them to become.",
                 "text": "The words of your own text, as each method weighed them.", "Translation": "Under each word of the translation stand the words that it came from; the fainter, the less sure."}
 LOOKING = "Looking inside the model…"
 PRESS_WORD = "Press a word to hear it. The fainter a word, the less sure the network was."
@@ -115,16 +127,19 @@ BREAK = "Break it"
 BREAK_CAPTION = "Make it harder step by step, and find the point where the answer flips."
 CHOOSE = "What shall happen to it?"
 STRENGTH = "How strong?"
-CERTAINTY = {"Passages": "of its first three still among them", "Spoken": "words still as before", "Story": "likelihood of its first next pieces still theirs",
-             "Labels": "certainty of its first answer", "Match": "certainty of its first answer",
+CERTAINTY = {"Spoken": "words still as before", "Passages": "of its first three still among them", "Story": "likelihood of its first next pieces still theirs",
+             "Made": "pictures still like the first", "Labels": "certainty of its first answer", "Match": "certainty of its first answer",
              "Transcript": "words still as before", "Translation": "words still as before", "Boxes": "boxes found again", "Scene": "things found again"}
 FIRST_ANSWER = "the answer is still the same"
 FLIPS = "The {who} says “{first}” ({before}), then “{then}” ({after})."
 FLIPS_BOXES = "The {who} still finds most of the same ({before}), then no longer half of it ({after})."
 ONLY_THE_FIRST = "Only “{label}” is changed; the other stays as it is."
 FLIPS_WORDS = "The {who} keeps most of its words ({before}), then loses more than half of them ({after})."
+FLIPS_MADE = ("The {who} still makes pictures like the first ones ({before}), then most of them are something else "
+              "({after}).")
 FLIPS_STORY = ("The {who} still holds much of the same for likely as the next word ({before}), then less than half of it "
                "({after}).")
+HOLDS_MADE = "The {who} still makes much the same pictures at every strength."
 HOLDS = "The {who} gives the same answer at every strength."
 WHO = {"classical": "classical method", "deep": "deep network"}
 ONLY_THE_BEGINNING = "Here only the first {seconds:.0f} seconds are used, because each step listens anew."
