@@ -34,6 +34,7 @@ def test_a_recording_is_uploaded_translated_and_spoken(page: Any) -> None:
 
 
 def test_a_text_is_read_out(page: Any) -> None:
+    page.wait_for_selector(".st-key-say_voice_translation_go button", timeout=120_000)  # it stands below the reasons
     page.locator("textarea").first.fill("![x](http://evil.example/a.png) Good evening!")
     page.locator(".st-key-say_voice_translation_go button").click()
     page.wait_for_selector(".dl-phonemes.deep:has-text('ˈiːv')", timeout=120_000)

@@ -50,7 +50,7 @@ CARD = Card(
         "Languages of which little was on the web; Whisper base is the second smallest of its family.",
         "How it was said: joy, anger, a question in the tone, who spoke. Only words pass through; the voice puts in a melody of "
         "its own.",
-        "Reading rules: the same letters that are said in two ways, foreign names, signs. Try “lead” and “tear” below.",
+        "Reading rules: the same letters that are said in two ways, foreign names, signs. Under “Say it”, both voices read both “tear” and both “lead” alike.",
     ),
     never_for="Do not use it where a misunderstanding can hurt: at the doctor's, the police, in a contract. Do not pass the "
               "voice off as a person's. It cannot learn anybody's voice here; the two that are offered are Kokoro's own, "
@@ -74,11 +74,11 @@ SAY_CAPTION = ("The last stage by itself: write something, and hear both voices 
 COUNTER = "{count:,} of {most:,} characters"
 DEEP_VOICE = "The network's voice"
 SPEAK = "Say it"
-TOOK = "{title}: {seconds}"
+TOOK = "{seconds} to speak"
 READS = {"classical": "espeak-ng, by rules", "deep": "Kokoro, a network"}
 PHONEMES_SAID = {
     "classical": "Its phonemes: one sign a sound; ˈ stands before the syllable that is stressed.",
-    "deep": "What the network was given: the same phonemes, with the marks that make it pause."}
+    "deep": "What the network was given: phonemes by the same rules, with the marks that make it pause."}
 MEL_SAID = {
     "classical": "Time runs to the right, pitch upwards, bright is loud. Straight bands that jump: each sound is drawn with a "
                  "ruler.",

@@ -116,8 +116,7 @@ def _answers(demo: Demo, methods: dict[str, Method], inputs: dict[str, Any]) -> 
                 waiting[family].draw("caption", words.WORKING)
             elif family not in drawn:
                 drawn.add(family)
-                waiting[family].draw("caption", said.TOOK.format(title=methods[family].title,
-                                                                 seconds=seconds(job.result(0).seconds)))
+                waiting[family].draw("caption", said.TOOK.format(seconds=seconds(job.result(0).seconds)))
                 with sides[family]:
                     draw_speech(job.result(0).result, family)
 
