@@ -7,9 +7,13 @@ from streamlit.testing.v1 import AppTest
 
 from app_pages import html, open_page
 from demos.engine import LocalEngine
+from demos.jobs import Look, Step
+from demos.perturb import CHANGES
+from demos.story_results import Story
 from demos.story_writer import DEMO
 from demos.story_writer import words as said
 from pages.ui import words
+from pages.ui.breakit import flip
 from pages.ui.story import piece_name, unmarked
 
 SIZES = [method.title for method in DEMO.methods if method.family == "deep" and method.tier == "bundled"]
@@ -133,3 +137,13 @@ def test_pieces_are_named_so_that_they_can_be_read() -> None:
     assert [piece_name(text) for text in (" fox", "es", ",", "\n\n", "", ' "')] == [
         "fox", "…es", ",", said.PARAGRAPH, said.THE_END, '"']
     assert unmarked("*a* [x](y) :red[b] `c`_") == r"\*a\* \[x\]\(y\) \:red\[b\] \`c\`\_"
+
+
+def test_a_story_that_holds_or_flips_is_told_in_its_own_words() -> None:
+    def steps(*stands: bool) -> tuple[Step, ...]:
+        look = Look("text", b"", (0.0,))
+        return tuple(Step(place, Story("x", "", ()), "", look, 1.0, same) for place, same in enumerate(stands))
+
+    change = CHANGES["forgotten"]
+    assert "much of the same for likely as the next word at every strength" in flip("classical", change, steps(True, True))
+    assert "then less than half of it" in flip("deep", change, steps(True, False))

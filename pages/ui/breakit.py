@@ -161,4 +161,4 @@ def flip(family: str, change: Change, steps: tuple[Step, ...]) -> str:
                 return words.FLIPS_MADE.format(who=who, before=before, after=after)
             return words.FLIPS.format(who=who, first=said_at(steps, 0), before=before, after=after,
                                       then=said_at(steps, number))
-    return (words.HOLDS_MADE if isinstance(first.result, Made) else words.HOLDS).format(who=who)
+    return words.HOLDS_OF.get(type(first.result).__name__, words.HOLDS).format(who=who)

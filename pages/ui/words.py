@@ -139,7 +139,8 @@ FLIPS_MADE = ("The {who} still makes pictures like the first ones ({before}), th
               "({after}).")
 FLIPS_STORY = ("The {who} still holds much of the same for likely as the next word ({before}), then less than half of it "
                "({after}).")
-HOLDS_MADE = "The {who} still makes much the same pictures at every strength."
+HOLDS_OF = {"Made": "The {who} still makes much the same pictures at every strength.",
+            "Story": "The {who} holds much of the same for likely as the next word at every strength."}
 HOLDS = "The {who} gives the same answer at every strength."
 WHO = {"classical": "classical method", "deep": "deep network"}
 ONLY_THE_BEGINNING = "Here only the first {seconds:.0f} seconds are used, because each step listens anew."
