@@ -84,8 +84,10 @@ def calibration(outcomes: Outcomes, bins: int = 10) -> tuple[tuple[float, float,
 
 
 def write_outcomes(folder: Path, found: list[Outcomes]) -> None:
-    """Write them beside the figures."""
-    (folder / FILE).write_text(json.dumps({"outcomes": [asdict(one) for one in found]}) + "\n")
+    """Write them beside the figures, keeping those of other methods and data that were counted before."""
+    fresh = {(one.data, one.method, one.by, one.setup) for one in found}
+    kept = [one for one in read_outcomes(folder) if (one.data, one.method, one.by, one.setup) not in fresh]
+    (folder / FILE).write_text(json.dumps({"outcomes": [asdict(one) for one in [*found, *kept]]}) + "\n")
 
 
 def read_outcomes(folder: Path) -> tuple[Outcomes, ...]:

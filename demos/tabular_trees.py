@@ -106,7 +106,8 @@ def question(schema: Schema, column: int, threshold: float) -> str:
     if option != LEAF:
         return f"{field.input.label}: {field.say(option)}?"
     if field.options:  # in order, or only two of them
-        return f"{field.input.label}: {' or '.join(field.say(code) for code in range(int(threshold) + 1))}?"
+        last = field.say(int(threshold))
+        return f"{field.input.label}: {last}?" if threshold < 1 else f"{field.input.label}: up to “{last}”?"
     return f"{field.input.label}: at most {field.say(np.floor(threshold))}?"
 
 

@@ -129,3 +129,41 @@ def test_odd_values_are_refused_in_words() -> None:
                          ({"status": "<script>"}, "choose one of"), ({"duration": float("inf")}, "from 4 to 72")):
         with pytest.raises(BadInput, match=words):
             model("logistic").predict(**given)
+
+
+def made_up(folder: Path, count: int = 60) -> Path:
+    """Tables of the right form, by chance: loans, and people of the census."""
+    chance = np.random.default_rng(0)
+    cells = LINE.split()
+    lines = []
+    for _ in range(count):
+        cells[0], cells[1], cells[12], cells[20] = (f"A1{chance.integers(1, 5)}", str(chance.integers(4, 73)),
+                                                    str(chance.integers(19, 76)), str(1 + chance.integers(2)))
+        lines.append(" ".join(cells))
+    (folder / "german.data").write_text("\n".join(lines))
+    names = "age,workclass,education-num,marital-status,occupation,sex,capital-gain,capital-loss,hours-per-week,classification"
+    for part in ("adult.data", "adult.test"):
+        people = [f"{chance.integers(17, 90)}, Private, {chance.integers(1, 17)}, Divorced, Sales, "
+                  f"{('Male', 'Female')[chance.integers(2)]}, 0, 0, 40, {('<=50K', '>50K')[chance.integers(2)]}"
+                  for _ in range(count)]
+        (folder / part).write_text("\n".join([names, *people]))
+    return folder
+
+
+def test_what_is_measured_is_complete_and_counts_everybody(tmp_path: Path) -> None:
+    from demos.credit_decision.evaluate import evaluate, write_beside
+    from demos.tabular_outcomes import mistakes, read_outcomes
+
+    asked = {"data": made_up(tmp_path), "load": model, "methods": ("logistic", "tree"), "command": "none"}
+    figures = evaluate(**asked)  # type: ignore[arg-type]
+    assert {figure.method for figure in figures} == {"logistic", "tree"}
+    measured = {"accuracy", "pairs_ordered", "chances_off", "lead_over_logistic", "milliseconds_each"}
+    assert {figure.metric for figure in figures} == measured
+    assert {figure.setup for figure in figures} == {"", "without being told the age", "without being told the sex"}
+    assert all(figure.items == 60 and figure.note and figure.data for figure in figures)
+    write_beside(tmp_path, **asked)  # type: ignore[arg-type]
+    counted = read_outcomes(tmp_path)
+    assert {(one.data[:5], one.by) for one in counted} == {("Germa", "age"), ("Adult", "sex"), ("Adult", "age")}
+    assert all(np.array(one.counts).sum() == 60 for one in counted)
+    told = mistakes(tmp_path, ("logistic", "tree", "network"), "age", SCHEMA.outcomes, "loans")
+    assert len(told) == 2 and told[0].startswith("Logistic regression said “pays back” of") and "loans" in told[0]

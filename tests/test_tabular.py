@@ -16,7 +16,7 @@ from demos.tabular_models import TabularModel, store
 from demos.tabular_network import learn_network, network_of
 from demos.tabular_reasons import nearest_changes, shapley
 from demos.tabular_results import Pushes, Tree, Ways
-from demos.tabular_trees import learn_boosted, learn_tree, load_classical, seen
+from demos.tabular_trees import columns, learn_boosted, learn_tree, load_classical, question, seen
 
 COLOURS = (("red", "red"), ("green", "green"), ("blue", "blue"))
 SIZES = (("s", "small"), ("m", "middling"), ("l", "large"))
@@ -187,6 +187,14 @@ def test_the_small_trees_path_leads_to_the_answer() -> None:
                 assert (amount <= limit) == (after == tree.yes[node])
             assert tree.counts[node] == tree.counts[tree.yes[node]] + tree.counts[tree.no[node]]
     assert tree.counts[0] == len(ROWS)
+
+
+def test_questions_are_asked_in_words() -> None:
+    places = {column: i for i, column in enumerate(columns(SCHEMA))}
+    asked = [question(SCHEMA, places[column], threshold) for column, threshold in
+             (((0, -1), 99.5), ((2, 1), 0.5), ((3, -1), 0.5), ((3, -1), 1.5), ((4, -1), 0.5))]
+    assert asked == ["Amount: at most 99 DM?", "Colour: green?", "Size: small?", "Size: up to “middling”?", "Extra: no?"]
+    assert question(SCHEMA, -1, 0) == ""
 
 
 class Rule(TabularModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -95,6 +96,11 @@ def test_a_threshold_treats_each_group_as_its_chances_say(tmp_path: Path) -> Non
     assert [one.chosen for one in treated(outcomes(), (0.0, 1.0))] == [1, 0]
     write_outcomes(tmp_path, [outcomes()])
     assert read_outcomes(tmp_path) == (outcomes(),) and read_outcomes(tmp_path / "none") == ()
+    other, again = replace(outcomes(), method="two"), replace(outcomes(), about={"note": "counted again"})
+    write_outcomes(tmp_path, [other])
+    write_outcomes(tmp_path, [again])
+    assert set(one.method for one in read_outcomes(tmp_path)) == {"one", "two"} and len(read_outcomes(tmp_path)) == 2
+    assert again in read_outcomes(tmp_path), "counted again, the old count goes"
 
 
 def test_a_calibration_curve_comes_from_the_same_counts() -> None:

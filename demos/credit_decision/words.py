@@ -41,14 +41,15 @@ SAMPLES = (
                status="low", rate="little", amount=1_200, duration=12),
 )
 
-NO_SEX = ("This page's loans cannot say how women were treated. The code that most studies read as “women” stands for women "
-          "who were not single and for single men, in one. So women and men are shown on another table: who earned more than "
-          "50,000 dollars in the US census of 1994.")
+NO_SEX = ("This page's loans cannot say how women were treated. The code that most studies read as “women” stands, in one, "
+          "for women who were not single and for single men. So women and men are shown on another table: who earned more "
+          "than 50,000 dollars in the US census of 1994.")
 FAIRNESS = (
-    "A model gives chances; a person sets the threshold. Whoever is above it gets the loan. Move it and see whom that reaches.",
+    "A model gives chances; a person sets the threshold. Whoever is above it gets the loan. Move it and see whom that "
+    "reaches.",
     "Leaving the question out does not make a model blind: the other answers carry it along.",
-    "Three things that people call fair (as many chosen of each group, as many of the deserving, equal honesty of the chances) "
-    "cannot all hold at once where the groups differ. Which one should is not for a model to say.",
+    "Three things that people call fair (as many chosen of each group, as many of the deserving, equal honesty of the "
+    "chances) cannot all hold at once where the groups differ. Which one should is not for a model to say.",
 )
 PROMISES_NOTHING = ("This is what would have changed this model's answer, and no promise: whoever changes an answer on a form "
                     "has not changed what made people pay back.")
@@ -60,8 +61,8 @@ CARD = Card(
                 "marriage (one muddled code), being a foreigner, the telephone, and three more.",
     weak_at=(
         *mistakes(_HERE, ("logistic", "network"), "age", SCHEMA.outcomes, "loans"),
-        "The code table that came with it is wrong in many places: accounts with 200 DM and more were called “no account”. Here "
-        "the codes mean what Ulrike Grömping (2019) traced back to the older German books on these loans.",
+        "The code table that came with it is wrong in many places: accounts with 200 DM and more were called “no account”. "
+        "Here the codes mean what Ulrike Grömping (2019) traced back to the older German books on these loans.",
         "The amounts were altered before the data was given away, by a rule that nobody remembers; only their order is right.",
         "Only people who were given a loan are in it. Of those who were refused, nobody knows whether they would have paid.",
         "Three in ten did not pay back because such loans were picked on purpose, far more than the bank had. So every chance "

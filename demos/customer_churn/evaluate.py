@@ -1,4 +1,4 @@
-"""Measures all methods on the Telco churn sample by nested cross-validation, and how thresholds treat people by age and sex."""
+"""Measures all methods on the Telco churn sample by nested cross-validation, and how thresholds treat age and sex."""
 
 from __future__ import annotations
 

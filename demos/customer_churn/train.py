@@ -1,4 +1,4 @@
-"""Trains all methods on the Telco churn sample: `python -m demos.customer_churn.train DATA` writes weights/.
+"""Trains all methods on the Telco churn sample: `python -m demos.customer_churn.train DATA [KEY ...]` writes weights/.
 
 DATA holds telco_churn.csv. Learnt from are all 7,043 customers; what can be set (how freely the weights of the logistic
 regression may grow, how many trees, how many epochs) is chosen by four-fold cross-validation of the same rows, by log
@@ -19,11 +19,12 @@ RECIPES = recipes(trees=(50, 100, 200), epochs=(3, 6, 12))
 TARGET = Path(__file__).with_name("weights")
 
 
-def main(data: Path) -> None:
-    """Train on the folder and write the weights."""
+def main(data: Path, *keys: str) -> None:
+    """Train the methods of these keys, or all, on the folder and write the weights."""
+    wanted = tuple(recipe for recipe in RECIPES if not keys or recipe.key in keys)
     customers = read_customers(data)
-    train(SCHEMA, customers.rows, customers.left, RECIPES, TARGET)
+    train(SCHEMA, customers.rows, customers.left, wanted, TARGET)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *sys.argv[2:])

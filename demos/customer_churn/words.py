@@ -21,7 +21,9 @@ def _customer(key: str, title: str, fails: str = "", **answers: str | float) -> 
 
 
 SAMPLES = (
-    _customer("ordinary", "An ordinary customer"),
+    _customer("ordinary", "An ordinary customer",
+              "The classical method holds it against this customer that the bills come without paper. Nobody leaves for "
+              "that: it goes together with something that the table does not hold."),
     _customer("fresh", "Two months in", tenure=2, partner="no"),
     _customer("faithful", "Six years, contract for two", tenure=70, contract="two_years", payment="bank", lines="several",
               internet="dsl", security="yes", backup="yes", support="yes", partner="yes", dependents="yes"),
