@@ -46,7 +46,9 @@ CARD = Card(
         "Mistakes add up, and nothing later can mend what was lost before. Of the seven samples with speech on this page, "
         "five come out wrong: two by the ear in a clear voice (croissants, Siobhan), one by the ear in noise (shop), one "
         "between Whisper's languages (in the morning), one in the dictionary (bat).",
-        "Which language it is: while this page was made, a French sentence in a high synthetic voice was taken for English.",
+        "Which language it is. Read out by the high voice, Alpha, a French sentence was taken for English, and of three "
+        "Portuguese ones two for Japanese and one for English; by the deep one, Kumo, three of four Portuguese ones were "
+        "heard as Portuguese and one as Vietnamese.",
         "Languages of which little was on the web; Whisper base is the second smallest of its family.",
         "How it was said: joy, anger, a question in the tone, who spoke. Only words pass through; the voice puts in a melody of "
         "its own.",
