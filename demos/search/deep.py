@@ -19,6 +19,7 @@ from demos.text_results import MeaningMap, Passages, Words
 from demos.two_way import leave_out, strongest
 
 NEAR = 0.3  # cosine below which nothing is said to fit; chosen on half of the questions
+OWN_NEAR = 0.2  # the same for a text without titles, whose nearness is lower throughout
 SHARPNESS = 20.0  # by which MiniLM multiplied the cosine when it learnt
 AT_ONCE = 16  # passages between two signs of progress
 
@@ -34,9 +35,9 @@ class ByMeaning:
         return self._nearest(self.minilm.meanings([text])[0], self.passages, self.meanings)
 
     def _nearest(self, question: np.ndarray, passages: Sequence[Passage], meanings: np.ndarray,
-                 left_out: int = 0) -> Passages:
+                 left_out: int = 0, near: float = NEAR) -> Passages:
         alike = meanings @ question
-        return ranked(passages, alike, "" if alike.max(initial=0.0) >= NEAR else NOTHING_NEAR, left_out)
+        return ranked(passages, alike, "" if alike.max(initial=0.0) >= near else NOTHING_NEAR, left_out)
 
     def repeated(self, count: int) -> ByMeaning:
         """The same with so many passages, the dashboard's own over and over: to measure its speed."""
@@ -76,9 +77,10 @@ class ByMeaning:
                 parts.append(self.minilm.meanings([one.text for one in passages[start:start + AT_ONCE]]))
                 done = sum(map(len, parts))
                 if done < len(passages):
-                    yield done / len(passages), self._nearest(question, passages[:done], np.concatenate(parts), left_out)
+                    yield done / len(passages), self._nearest(question, passages[:done], np.concatenate(parts), left_out,
+                                                               OWN_NEAR)
             meanings = document.kept["meanings"] = np.concatenate(parts)
-        yield 1.0, self._nearest(question, passages, meanings, left_out)
+        yield 1.0, self._nearest(question, passages, meanings, left_out, OWN_NEAR)
 
 
 def load(weights: dict[str, Path], device: str) -> ByMeaning:

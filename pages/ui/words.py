@@ -113,7 +113,8 @@ WHY = "Why it said so"
 WHY_OF = {"Made": "How it came about"}  # where nothing was said
 WHY_CAPTION = "Your own input inside the real model. Bright means strong."
 TOWARDS = "towards {name}"
-WHY_CAPTIONS = {"Spoken": "Your own recording as Whisper sees it, the language that it heard, and which word became which.",
+WHY_CAPTIONS = {"Passages": "Your question and the passage that was found, word by word.",
+                "Spoken": "Your own recording as Whisper sees it, the language that it heard, and which word became which.",
                 "Passages": "Your question and the passage that was found, word by word.",
                 "Story": "The words of your own beginning, and what each did for the first words written.",
                 "Made": "All sixteen pictures on their way out of the noise, and what the network expects them to become.",
@@ -127,7 +128,7 @@ BREAK = "Break it"
 BREAK_CAPTION = "Make it harder step by step, and find the point where the answer flips."
 CHOOSE = "What shall happen to it?"
 STRENGTH = "How strong?"
-CERTAINTY = {"Spoken": "words still as before", "Passages": "of its first three still among them", "Story": "likelihood of its first next pieces still theirs",
+CERTAINTY = {"Passages": "of its first three still among them", "Spoken": "words still as before", "Passages": "of its first three still among them", "Story": "likelihood of its first next pieces still theirs",
              "Made": "pictures still like the first", "Labels": "certainty of its first answer", "Match": "certainty of its first answer",
              "Transcript": "words still as before", "Translation": "words still as before", "Boxes": "boxes found again", "Scene": "things found again"}
 FIRST_ANSWER = "the answer is still the same"
