@@ -138,7 +138,7 @@ def test_how_strictly_it_is_asked_reaches_the_flow(maker: deep.FromNoise, monkey
     monkeypatch.setattr(deep, "flow", lambda *given: seen.append(given[-1]) or real(*given))
     maker.predict("7", 5, 2, 3.5)
     maker.predict("7", 5, 2)
-    assert seen == [3.5, asked.GUIDANCE]
+    assert seen == [3.5 * asked.GUIDANCE["digits"], asked.GUIDANCE["digits"]]
 
 
 def test_pictures_are_compared_by_what_is_read_in_them_or_by_their_pixels() -> None:

@@ -10,7 +10,9 @@ MANY = {"creature": "creatures", "weapon": "weapons", "clothing": "pieces of clo
         "wall or floor": "walls and floors"}
 COUNT = 16  # pictures at once
 STEPS, MOST_STEPS = 8, 64
-GUIDANCE = 1.25  # how much further the way that the kind asks for
+# how much further the way that the kind asks for: of digits measured by choose.py, of tiles by looking at seeds 2000 to
+# 2003 with 1.25, 2.5 and 4, as nobody reads tiles
+GUIDANCE = {"digits": 1.25, "tiles": 2.5}
 
 WHAT = ChoiceInput("what", "What shall be drawn?", "Hand-written digits, or small things as in an old computer game.",
                    (*((digit, digit) for digit in DIGITS), *((kind, MANY[kind]) for kind in TILES)), "3")
@@ -19,7 +21,8 @@ SEED = NumberInput("seed", "Seed", "The number that the noise comes from. The sa
 HOW_MANY = NumberInput("steps", "Steps out of the noise", "More steps take longer, and come out cleaner up to a point.",
                        low=1, high=MOST_STEPS, default=STEPS)
 STRICTNESS = NumberInput("guidance", "How strictly it keeps to what was asked",
-                         "0 draws anything, 1 is as learnt, above 1 it exaggerates.", low=0.0, high=8.0, default=GUIDANCE)
+                         "0 draws anything, 1 is as this project chose, above 1 it exaggerates.", low=0.0, high=8.0,
+                         default=1.0)
 
 
 def set_of(what: str) -> tuple[str, int]:

@@ -28,13 +28,16 @@ class FromNoise:
     def __init__(self, loaded: dict[str, networks.PictureNet], reader: Reader) -> None:
         self.networks, self.reader = loaded, reader
 
-    def predict(self, what: str, seed: float, steps: float = STEPS, guidance: float = GUIDANCE) -> Made:
-        """Sixteen pictures of what was asked for, with all moments on their way out of the noise."""
+    def predict(self, what: str, seed: float, steps: float = STEPS, guidance: float = 1.0) -> Made:
+        """Sixteen pictures of what was asked for, with all moments on their way out of the noise.
+
+        `guidance` is how strictly it keeps to that, in times what was chosen for the set.
+        """
         *_, (_, answer) = self.stream(what, seed, steps, guidance)
         return answer
 
     def stream(self, what: str, seed: float, steps: float = STEPS,
-               guidance: float = GUIDANCE) -> Iterator[tuple[float, Made]]:
+               guidance: float = 1.0) -> Iterator[tuple[float, Made]]:
         """The same while it grows: the share done, and the moments so far."""
         moments: list[Step] = []
         for moment in self.steps(what, noise(int(seed), COUNT, self.shape(what)), int(steps), guidance):
@@ -45,12 +48,12 @@ class FromNoise:
             made = Made(frames, captions, guesses, says=captions[-1], asked=what)
             yield moment.time, finish(self.reader, made, what) if moment.time == 1 else made
 
-    def briefly(self, what: str, seed: float, steps: float = STEPS, guidance: float = GUIDANCE) -> Made:
+    def briefly(self, what: str, seed: float, steps: float = STEPS, guidance: float = 1.0) -> Made:
         """The finished pictures of `predict` alone."""
         *_, last = self.steps(what, noise(int(seed), COUNT, self.shape(what)), int(steps), guidance)
         return finish(self.reader, Made(as_pictures(last.now)[None], ("finished",), asked=what), what)
 
-    def explain(self, what: str, seed: float, steps: float = STEPS, guidance: float = GUIDANCE) -> list[View]:
+    def explain(self, what: str, seed: float, steps: float = STEPS, guidance: float = 1.0) -> list[View]:
         """Five moments of the first two pictures: what there is, and the finished one as the network guesses it."""
         moments = list(self.steps(what, noise(int(seed), 2, self.shape(what)), int(steps), guidance))
         return views(moments, [caption(number, int(steps)) for number in range(len(moments))])
@@ -73,11 +76,11 @@ class FromNoise:
         plan = self.networks[set_of(what)[0]].plan
         return plan.colours, plan.side, plan.side
 
-    def steps(self, what: str, noises: np.ndarray, steps: int, guidance: float = GUIDANCE) -> Iterator[Step]:
+    def steps(self, what: str, noises: np.ndarray, steps: int, guidance: float = 1.0) -> Iterator[Step]:
         """The way from noises `(n, colours, side, side)` to pictures of what is asked for."""
         name, kind = set_of(what)
         count = min(max(steps, 1), MOST_STEPS)
-        return flow(self.networks[name], noises, np.full(len(noises), kind), count, guidance)
+        return flow(self.networks[name], noises, np.full(len(noises), kind), count, guidance * GUIDANCE[name])
 
     def finished(self, what: str, noises: np.ndarray, steps: int) -> np.ndarray:
         """The finished pictures, about -1 to 1, of these noises."""

@@ -23,7 +23,7 @@ SAMPLES = (
             "9 of 16 by the classical method are read as 4, and 15 of 16 by the network: one of them is read as 7."),
     _sample("floors", "Walls and floors", "wall or floor", 3),
     _sample("weapons", "Weapons", "weapon", 4,
-            "Of the network's sixteen we could name about eight; the others are handles and blades that do not belong "
+            "Of the network's sixteen we could name about eleven; the others are handles and blades that do not belong "
             "together. The classical method's are all nearly the same stick, in a fog."),
 )
 
@@ -38,8 +38,8 @@ CARD = Card(
         "is blurred for an 8, where you may still see what was meant.",
         "Creatures: of the sixteen of the sample “Small creatures” we could name about five. The network has learnt colours, "
         "outlines and shadows, but hardly what a body is. Floors, books and bottles come out best.",
-        "Learnt by heart: 39 of its 1,000 digits and 2 of its 200 tiles are about as near to one that it learnt from as a copy "
-        "would be; of real pictures that it never saw, 50 in 1,000 are.",
+        "Learnt by heart: 39 of its 1,000 digits and 9 of its 200 tiles are about as near to one that it learnt from as a copy "
+        "would be; of real pictures that it never saw, 5 in 100 are.",
         "Asked more loudly its pictures become alike, and asked ten times as loudly they begin to glare.",
         "It knows ten digits and five kinds of small things, and nothing else in the world; no picture is larger than 32 by 32 "
         "pixels.",
