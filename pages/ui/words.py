@@ -113,8 +113,7 @@ WHY = "Why it said so"
 WHY_OF = {"Made": "How it came about"}  # where nothing was said
 WHY_CAPTION = "Your own input inside the real model. Bright means strong."
 TOWARDS = "towards {name}"
-WHY_CAPTIONS = {"Passages": "Your question and the passage that was found, word by word.",
-                "Spoken": "Your own recording as Whisper sees it, the language that it heard, and which word became which.",
+WHY_CAPTIONS = {"Spoken": "Your own recording as Whisper sees it, the language that it heard, and which word became which.",
                 "Passages": "Your question and the passage that was found, word by word.",
                 "Story": "The words of your own beginning, and what each did for the first words written.",
                 "Made": "All sixteen pictures on their way out of the noise, and what the network expects them to become.",
