@@ -127,7 +127,7 @@ BREAK = "Break it"
 BREAK_CAPTION = "Make it harder step by step, and find the point where the answer flips."
 CHOOSE = "What shall happen to it?"
 STRENGTH = "How strong?"
-CERTAINTY = {"Passages": "of its first three still among them", "Spoken": "words still as before", "Passages": "of its first three still among them", "Story": "likelihood of its first next pieces still theirs",
+CERTAINTY = {"Spoken": "words still as before", "Passages": "of its first three still among them", "Story": "likelihood of its first next pieces still theirs",
              "Made": "pictures still like the first", "Labels": "certainty of its first answer", "Match": "certainty of its first answer",
              "Transcript": "words still as before", "Translation": "words still as before", "Boxes": "boxes found again", "Scene": "things found again"}
 FIRST_ANSWER = "the answer is still the same"
