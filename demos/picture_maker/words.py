@@ -38,9 +38,9 @@ CARD = Card(
         "is blurred for an 8, where you may still see what was meant.",
         "Creatures: of the sixteen of the sample “Small creatures” we could name about five. The network has learnt colours, "
         "outlines and shadows, but hardly what a body is. Floors, books and bottles come out best.",
-        "Learnt by heart: 39 of its 1,000 digits and 9 of its 200 tiles are about as near to one that it learnt from as a copy "
-        "would be; of real pictures that it never saw, 5 in 100 are.",
-        "Asked more loudly its pictures become alike, and asked ten times as loudly they begin to glare.",
+        "Learnt by heart: 39 of its 1,000 digits and 9 of its 200 tiles are very near to one that it learnt from; of real "
+        "pictures that it never saw, 5 in 100 are as near. A plain dark floor is soon like another one.",
+        "Asked more loudly its pictures become alike, and asked five times as loudly tiles begin to glare.",
         "It knows ten digits and five kinds of small things, and nothing else in the world; no picture is larger than 32 by 32 "
         "pixels.",
     ),
