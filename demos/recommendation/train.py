@@ -4,8 +4,8 @@ Split: the same as in train_classical.py, which is to be run first: 55 people ar
 in turn chooses how long to learn, and then the network learns from all of them for so long. Seed 0. Half of what each person
 liked is hidden from it at each look as augmentation. It starts from factors (starting.py), and small steps of AdamW
 follow. Width, rate and what is hidden are a first try, not yet chosen: with them no epoch was better than the start on the
-fifth that was tried. `--folds 0,1` measures after each epoch with these fifths alone and writes nothing; `--epochs N` learns for so
-long without choosing.
+fifth that was tried. `--folds 0,1` measures after each epoch with these fifths alone and writes nothing; `--epochs N`
+learns for so long without choosing.
 """
 
 from __future__ import annotations
