@@ -23,7 +23,7 @@ from demos.speech_recognition.languages import likeliest
 from demos.translation.evaluate import NAMES, chrf
 from demos.voice_results import Spoken
 from demos.voice_translation.reading import resampled
-from demos.voice_translation.recording import LANGUAGES, VOICES
+from demos.voice_translation.recording import LANGUAGES
 from demos.voice_translation.references import FOREIGN
 from demos.voice_translation.timing import timed
 from demos.weights import locate
@@ -33,8 +33,9 @@ TAKEN, FEWEST = 24, 4  # sentences each way, evenly spread over those with so ma
 CHRF = "chrF (Popović 2015) by sacrebleu: groups of one to six letters that the translation shares with the reference. "
 REAL = CHRF + ("Real voices, short clips; the English that they are compared with was written for this project. Portuguese "
                "goes through Marian, all other languages through Whisper's own translation. On this copy.")
+SPEAKER = "jm_kumo"  # Whisper hears the other voice's Portuguese as other languages
 SPOKEN = CHRF + ("No recordings that people translated were at hand: the sentences are people's, the voice that speaks them is "
-                 "Kokoro's ({voices} in turn). A real voice is harder. On this copy of Tatoeba.")
+                 "Kokoro's Kumo. A real voice is harder. On this copy of Tatoeba.")
 BACK = ("Whisper base writes down what the method's voice said, with the language told; words that differ, without "
         "capitals and punctuation. Whisper's own mistakes count too.")
 
@@ -51,7 +52,7 @@ def evaluate(data: Path, load: Callable[[str], Model], methods: tuple[str, ...],
                     min(TAKEN, limit or TAKEN))
     about = {"date": today(), "command": command, "machine": machine()}
     ear = listener()
-    spoken = {way: [(speak(text, way[:2], number), text, wanted) for number, (text, wanted) in enumerate(rows)]
+    spoken = {way: [(speak(text, way[:2]), text, wanted) for text, wanted in rows]
               for way, rows in (("en-pt", chosen), ("pt-en", [(b, a) for a, b in chosen]))}
     figures: list[Figure] = []
     for key in methods:
@@ -73,15 +74,14 @@ def listener() -> speech.Whisper:
     return speech.load(locate(BASE, demo_folder("speech_recognition")), "cpu")
 
 
-def speak(text: str, language: str, number: int) -> np.ndarray:
-    """A sentence as `(n,)` float32 at 16 000 Hz by Kokoro's voices in turn, with half a second of quiet around it."""
+def speak(text: str, language: str) -> np.ndarray:
+    """A sentence as `(n,)` float32 at 16 000 Hz, spoken by `SPEAKER`, with half a second of quiet around it."""
     from demos.voice_translation import KOKORO
     from demos.voice_translation.chain import levelled
     from demos.voice_translation.kokoro import open_kokoro
 
     kokoro = open_kokoro(locate(KOKORO, demo_folder("voice_translation")))
-    voice = list(VOICES)[number % len(VOICES)]
-    sound = levelled(*kokoro.speak(kokoro.phonemes(text, language), voice))
+    sound = levelled(*kokoro.speak(kokoro.phonemes(text, language), SPEAKER))
     assert sound is not None
     return np.pad(0.5 * resampled(sound), 8000).astype(np.float32)
 
@@ -91,12 +91,11 @@ def _both_ways(key: str, model: Any, way: str, rows: list[tuple[np.ndarray, str,
     """chrF of sentences spoken by computer, and of the voice that answers how many words are heard wrongly."""
     answers: list[Spoken] = [model.predict(audio=audio, into=way[-2:]) for audio, _, _ in rows]
     value, low, high = chrf([answer.text for answer in answers], [wanted for _, _, wanted in rows])
-    note = SPOKEN.format(voices=", ".join(VOICES))
     counts = np.array([read_back(answer.text, answer.sound, way[-2:], ear) for answer in answers if answer.sound])
     wrong, words = counts.sum(0) if len(counts) else (0, 1)
     things = f"words that it said in {LANGUAGES[way[-2:]]}"
     return [Figure(key, f"chrf_spoken_{way.replace('-', '_')}", value, PAIRS, len(rows), "sentences spoken by computer",
-                   low=low, high=high, note=note, **about),
+                   low=low, high=high, note=SPOKEN, **about),
             Figure(key, f"heard_back_wrongly_{way[-2:]}", float(wrong / words), PAIRS, int(words), things, note=BACK, **about)]
 
 
