@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from html import escape
 
 import streamlit as st
 
@@ -12,7 +11,7 @@ from demos.lessons.descent import ending, height, roll
 from demos.lessons.network import Training, build, drawn
 from demos.lessons.points import SHAPES, points
 from pages.ui.backprop import back_step
-from pages.ui.lesson import picture, show_lesson
+from pages.ui.lesson import part, picture, show_lesson
 from pages.ui.toy_charts import landscape_chart
 from pages.ui.toy_pictures import loss_html, plane_html
 
@@ -27,9 +26,7 @@ KEPT, RUNNING = "toy_training", "toy_running"
 def rolling(lesson: Lesson) -> None:
     """A landscape, a start, a step length; the ball's way plays in the browser."""
     said = lesson.labels
-    st.header(said["roll_title"], anchor=False)
-    st.html(f"<p>{escape(said['roll_said'])}</p>")
-    left, right = st.columns([2, 3], gap="large")
+    left, right = part(lesson, "roll")
     with left:
         rate = st.select_slider(said["rate"], RATES, 0.2, key="rate", bind="query-params")
         begin = (st.slider(said["begin_x"], -2.0, 2.0, -1.8, 0.1, key="x", bind="query-params"),
@@ -66,9 +63,7 @@ def work(training: Training, clock: dict[str, float | None]) -> None:
 def live(lesson: Lesson) -> None:
     """Choose points, press Train, watch; the fragment comes again by itself while the training goes on."""
     said = lesson.labels
-    st.header(said["live_title"], anchor=False)
-    st.html(f"<p>{escape(said['live_said'])}</p>")
-    left, right = st.columns([2, 3], gap="large")
+    left, right = part(lesson, "live")
     with left:
         shape = st.pills(said["shape"], list(SHAPES), default="spiral", required=True, key="live_shape", wrap=True,
                                      format_func=lambda key: said[key], bind="query-params")

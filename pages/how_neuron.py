@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 
 import numpy as np
 import streamlit as st
@@ -10,7 +9,7 @@ import streamlit as st
 from demos.lessons import Lesson
 from demos.lessons.neuron import BENDS, learn_line, right, softmax, summed
 from demos.lessons.points import points
-from pages.ui.lesson import picture, show_lesson
+from pages.ui.lesson import part, picture, show_lesson
 from pages.ui.neuron_drawing import neuron_svg
 from pages.ui.toy_charts import bend_chart, line_chart
 
@@ -25,9 +24,7 @@ def slider(label: str, key: str, low: float, high: float, value: float, step: fl
 def walk(lesson: Lesson) -> None:
     """Two inputs, two weights, a bias and a bend, with the sum written out."""
     said = lesson.labels
-    st.header(said["walk_title"], anchor=False)
-    st.html(f"<p>{escape(said['walk_said'])}</p>")
-    left, right_side = st.columns([2, 3], gap="large")
+    left, right_side = part(lesson, "walk")
     with left:
         sun, time = slider(said["sun"], "sun", 0.0, 10.0, 6.0), slider(said["time"], "time", 0.0, 5.0, 2.0)
         weights = (slider(said["weight_sun"], "w_sun", -2.0, 2.0, 1.0),
@@ -51,10 +48,8 @@ def walk(lesson: Lesson) -> None:
 def line(lesson: Lesson) -> None:
     """Points of two kinds; the visitor turns the line, or lets the neuron learn it."""
     said = lesson.labels
-    st.header(said["line_title"], anchor=False)
-    st.html(f"<p>{escape(said['line_said'])}</p>")
     where, kinds = points("line")
-    left, right_side = st.columns([2, 3], gap="large")
+    left, right_side = part(lesson, "line")
     with left:
         mine = np.array([slider(said["across"], "across", -5.0, 5.0, 1.0, 0.1),
                          slider(said["upward"], "upward", -5.0, 5.0, -3.0, 0.1),
@@ -73,9 +68,7 @@ def line(lesson: Lesson) -> None:
 def many(lesson: Lesson) -> None:
     """Three sums and the shares that softmax makes of them."""
     said = lesson.labels
-    st.header(said["softmax_title"], anchor=False)
-    st.html(f"<p>{escape(said['softmax_said'])}</p>")
-    left, right_side = st.columns([2, 3], gap="large")
+    left, right_side = part(lesson, "softmax")
     names = said["names"].split(", ")
     with left:
         sums = [slider(said["sum_for"].format(name=name), f"sum_{number}", -5.0, 5.0, value)
@@ -92,8 +85,8 @@ def many(lesson: Lesson) -> None:
 
 def play(lesson: Lesson) -> None:
     """The three things to do, one below the other; each answers by itself."""
-    for part in (walk, line, many):
-        st.fragment(part)(lesson)
+    for one in (walk, line, many):
+        st.fragment(one)(lesson)
 
 
 show_lesson("neuron", play)

@@ -11,7 +11,7 @@ import streamlit as st
 from demos.lessons import Lesson
 from demos.lessons.fitting import FEW, MANY, NEW, RIDGE, cross_validated, curve, heights, miss
 from demos.lessons.fitting import network, polynomial, sample
-from pages.ui.lesson import picture, show_lesson
+from pages.ui.lesson import part, picture, show_lesson
 from pages.ui.toy_charts import curve_chart
 
 DEGREES = range(0, 15)
@@ -39,9 +39,7 @@ def misses(lesson: Lesson, said: Callable[[np.ndarray], np.ndarray], x: np.ndarr
 def bendy(lesson: Lesson) -> None:
     """A polynomial whose degree the visitor or cross-validation chooses."""
     said = lesson.labels
-    st.header(said["polynomial_title"], anchor=False)
-    st.html(f"<p>{escape(said['polynomial_said'])}</p>")
-    left, right = st.columns([2, 3], gap="large")
+    left, right = part(lesson, "polynomial")
     with left:
         degree = st.slider(said["degree"], DEGREES[0], DEGREES[-1], 3, key="degree", bind="query-params")
         x, y = sample(MANY if switch(lesson, "more", "more") else FEW)
@@ -61,9 +59,7 @@ def bendy(lesson: Lesson) -> None:
 def nervous(lesson: Lesson) -> None:
     """A network on the same points, with a switch for each way to hold it back."""
     said = lesson.labels
-    st.header(said["network_title"], anchor=False)
-    st.html(f"<p>{escape(said['network_said'].format(count=network(FEW, False, False, False)[0].count))}</p>")
-    left, right = st.columns([2, 3], gap="large")
+    left, right = part(lesson, "network", count=network(FEW, False, False, False)[0].count)
     with left:
         count = MANY if switch(lesson, "more", "net_more") else FEW
         learnt, steps = network(count, switch(lesson, "decay", "net_decay"), switch(lesson, "dropout", "net_dropout"),

@@ -10,6 +10,7 @@ import streamlit as st
 
 from demos.lessons import Lesson
 from demos.lessons.backprop import GIVEN, RATE, Step, one_step
+from pages.ui.lesson import part
 from pages.ui.style import is_dark
 
 PLACES = (((90, 80), (90, 240)), ((320, 80), (320, 240)), ((550, 160),))  # of the neurons, layer by layer
@@ -20,9 +21,7 @@ STEPS = 5
 def back_step(lesson: Lesson) -> None:
     """The step that the visitor chose, in numbers and as a drawing."""
     said = lesson.labels
-    st.header(said["back_title"], anchor=False)
-    st.html(f"<p>{escape(said['back_said'])}</p>")
-    left, right = st.columns([2, 3], gap="large")
+    left, right = part(lesson, "back")
     with left:
         goal = float(st.segmented_control(said["goal"], ["1", "0"], default="1", required=True, key="goal",
                                           bind="query-params"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
+from typing import Any
 
 import streamlit as st
 
@@ -42,6 +43,14 @@ def _terms(lesson: Lesson) -> None:
         for term in lesson.terms:
             with st.popover(term):
                 st.markdown(known[term].says)
+
+
+def part(lesson: Lesson, name: str, **values: object) -> tuple[Any, Any]:
+    """The head of one thing to do, from the labels `name`_title and `name`_said; where its controls and picture go."""
+    st.header(lesson.labels[f"{name}_title"], anchor=False)
+    st.html(f"<p>{escape(lesson.labels[f'{name}_said'].format(**values))}</p>")
+    left, right = st.columns([2, 3], gap="large")
+    return left, right
 
 
 def picture(chart: object, key: str, sentence: str) -> None:
