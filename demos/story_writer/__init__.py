@@ -19,6 +19,7 @@ def _own(name: str, digest: str, size_mb: float, command: str = "train.py") -> W
 NGRAMS = _own("ngrams", "9cb9d1881a8caf86ad9421bd3c873659b3e4eaf667abaf93be1dfbe622a351e1", 5.1, "train_ngrams.py")
 # by size, the largest first
 NETWORKS = {
+    "large": ("5.8 million", _own("large", "5fd52fecbe5957f1abe0de03f5873969354bda90ee19268c06098cbdc959b5dd", 5.8)),
     "small": ("300,000", _own("small", "ffb231904e587f8084b1a2e3ff925d41ad7677f1418a32ccf160cd02e6d05aac", 0.32)),
 }
 CHAT = pinned("HuggingFaceTB/SmolLM2-360M-Instruct", ("config.json", "model.safetensors", "tokenizer.json"),
