@@ -282,13 +282,15 @@ def test_the_reader_leaves() -> None:
 
 
 def test_control_c() -> None:
-    done = program("run", "shouting", "--jsonl", "-", stdin=subprocess.PIPE)
+    # started in the background, a program ignores Ctrl-C, and so would this one
+    done = program("run", "shouting", "--jsonl", "-", stdin=subprocess.PIPE,
+                   preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     done.stdin.write(b'{"text": "a"}\n')
     done.stdin.flush()
     done.stdout.readline()
     done.send_signal(signal.SIGINT)
-    error = done.stderr.read()
     assert done.wait(timeout=60) == 130
+    error = done.stderr.read()
     assert b"Traceback" not in error and b"KeyboardInterrupt" not in error
 
 
