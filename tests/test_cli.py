@@ -282,16 +282,14 @@ def test_the_reader_leaves() -> None:
 
 
 def test_control_c() -> None:
-    # started in the background, a program ignores Ctrl-C, and so would this one
-    done = program("run", "shouting", "--jsonl", "-", stdin=subprocess.PIPE,
+    done = program("run", "shouting", "--jsonl", "-", stdin=subprocess.PIPE,  # in the background it would ignore Ctrl-C
                    preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     done.stdin.write(b'{"text": "a"}\n')
     done.stdin.flush()
     done.stdout.readline()
     done.send_signal(signal.SIGINT)
-    assert done.wait(timeout=60) == 130
-    error = done.stderr.read()
-    assert b"Traceback" not in error and b"KeyboardInterrupt" not in error
+    _, error = done.communicate(timeout=60)
+    assert done.returncode == 130 and b"Traceback" not in error and b"KeyboardInterrupt" not in error
 
 
 def test_standard_input_is_closed() -> None:
