@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from html import escape
-from urllib.parse import quote
-
 import numpy as np
 import streamlit as st
 
 from demos.lessons import Lesson
 from demos.lessons.backprop import GIVEN, RATE, Step, one_step
+from pages.ui.drawing import circle, drawing_html, text
 from pages.ui.lesson import part
-from pages.ui.style import is_dark
+from pages.ui.style import ink, soft
 
 PLACES = (((90, 80), (90, 240)), ((320, 80), (320, 240)), ((550, 160),))  # of the neurons, layer by layer
 STEPS = 5
@@ -46,7 +44,6 @@ def sentence(lesson: Lesson, step: Step, goal: float, number: int) -> str:
 
 def drawing(step: Step, number: int, alt: str) -> str:
     """The network with the numbers of this step: answers, then blames, then slopes, then the new weights."""
-    ink, soft, paper = ("#ECE9E2", "#33373D", "#15171A") if is_dark() else ("#1C1B19", "#DDD9CF", "#FBFAF7")
     network = step.after if number == STEPS else step.before
     on_lines = (step.slopes_in, step.slopes_out[:, None]) if number == 4 else network.weights
     parts = []
@@ -55,17 +52,15 @@ def drawing(step: Step, number: int, alt: str) -> str:
             for j, end in enumerate(after):
                 value = float(on_lines[layer][i, j])
                 at = np.array(start) + (0.3 if i != j else 0.5) * (np.array(end) - np.array(start))
-                parts.append(f'<line x1="{start[0]}" y1="{start[1]}" x2="{end[0]}" y2="{end[1]}" stroke="{ink}" '
+                parts.append(f'<line x1="{start[0]}" y1="{start[1]}" x2="{end[0]}" y2="{end[1]}" stroke="{ink()}" '
                              f'stroke-width="{1 + 3 * abs(float(network.weights[layer][i, j])):.1f}"/>')
                 parts.append(f'<rect x="{at[0] - 34:.0f}" y="{at[1] - 14:.0f}" width="68" height="28" rx="6" '
-                             f'fill="{soft}"/>'
-                             + _text(at[0], at[1] + 6, ink, f"{value:+.2f}" if number != 4 else f"{value:+.3f}"))
+                             f'fill="{soft()}"/>'
+                             + text(at[0], at[1] + 6, f"{value:+.2f}" if number != 4 else f"{value:+.3f}", 18))
     for places, values in zip(PLACES, _in_circles(step, number)):
         for (x, y), value in zip(places, values):
-            parts.append(f'<circle cx="{x}" cy="{y}" r="42" fill="{paper}" stroke="{ink}" stroke-width="2.5"/>'
-                         + _text(x, y + 7, ink, value))
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 320" font-family="sans-serif">{"".join(parts)}</svg>'
-    return f'<img class="dl-drawing" alt="{escape(alt)}" src="data:image/svg+xml,{quote(svg)}">'
+            parts.append(circle(x, y, 42, value, 18))
+    return drawing_html("0 0 640 320", "".join(parts), alt)
 
 
 def _in_circles(step: Step, number: int) -> tuple[list[str], list[str], list[str]]:
@@ -76,7 +71,3 @@ def _in_circles(step: Step, number: int) -> tuple[list[str], list[str], list[str
     hidden = [f"{answer:.3f}" for answer in step.hidden]
     answer = step.answer_after if number == STEPS else step.answer
     return given, hidden, [f"{step.blame:+.3f}" if number == 2 else f"{answer:.3f}"]
-
-
-def _text(x: float, y: float, ink: str, text: str) -> str:
-    return f'<text x="{x:.0f}" y="{y:.0f}" font-size="18" fill="{ink}" text-anchor="middle">{escape(text)}</text>'

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from html import escape
-from urllib.parse import quote
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from demos.jobs import Look
 from demos.results import Boxes, Scene
 from demos.samples import said
 from pages.ui import words
+from pages.ui.drawing import svg_uri
 from pages.ui.images import bytes_uri
 from pages.ui.style import CLASSICAL, DEEP_ON_DARK
 
@@ -55,7 +55,7 @@ def layer_uri(boxes: Boxes, size: tuple[float, ...], family: str, named: bool = 
         drawn += _names(boxes.xyxy, texts, unit, colour, width)
     svg = (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}">'
            f'{"".join(lines)}{"".join(drawn)}</svg>')
-    return f"data:image/svg+xml,{quote(svg)}"
+    return svg_uri(svg)
 
 
 def _box(xyxy: np.ndarray, colour: str, unit: float, dash: str) -> str:

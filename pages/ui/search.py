@@ -19,11 +19,10 @@ from pages.ui.asks import Asked, Given, ask, ask_part, settle
 from pages.ui.passages import passages_html, title_html
 from pages.ui.place import Place
 from pages.ui.sections import other_page
-from pages.ui.style import colour, is_dark
+from pages.ui.style import colour, is_dark, paper
 
 NAMED_FROM = 8  # passages from which a page's name stands on the map
 FAMILIES = ("classical", "deep")
-PAPER = {False: "#FBFAF7", True: "#15171A"}  # as in style.css, which a chart cannot read
 
 
 def draw_search(demo: Demo, classical: Method, deep: Method, given: Given) -> None:
@@ -78,7 +77,7 @@ def map_chart(found: MeaningMap, shared: Passages | None) -> go.Figure:
                        marker={"symbol": "star", "size": 20, "color": colour("deep"), "line": {"width": 1.5, "color": "white"}})
     for title, (left, up) in islands(found).items():
         figure.add_annotation(x=left, y=up, text=f"<b>{escape(title)}</b>", showarrow=False, font={"size": 13},
-                              bgcolor=PAPER[is_dark()], borderpad=1, opacity=0.85)
+                              bgcolor=paper(), borderpad=1, opacity=0.85)
     hidden = {"visible": False, "fixedrange": True}
     figure.update_layout(height=560, margin={"l": 0, "r": 0, "t": 10, "b": 0}, dragmode=False, hovermode="closest",
                          legend={"orientation": "h", "y": 1.06, "x": 0}, xaxis=hidden, yaxis=hidden)

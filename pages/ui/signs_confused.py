@@ -6,7 +6,6 @@ import json
 from functools import lru_cache
 from html import escape
 from typing import Any
-from urllib.parse import quote
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -17,6 +16,7 @@ from demos.traffic_signs import words as said
 from demos.traffic_signs.names import NAMES
 from demos.traffic_signs.pictograms import svg
 from pages.ui import words
+from pages.ui.drawing import svg_uri
 from pages.ui.icons import icon_of
 from pages.ui.style import colour, is_dark
 
@@ -89,7 +89,7 @@ def table(pairs: list[Pair], family: str) -> go.Figure:
 def drawings() -> list[dict[str, Any]]:
     """The pictograms along both sides of the table."""
     common = {"xref": "x", "yref": "y", "sizex": 1, "sizey": 1, "xanchor": "center", "yanchor": "middle"}
-    return [{**common, "source": f"data:image/svg+xml,{quote(svg(number))}", "x": x, "y": y}
+    return [{**common, "source": svg_uri(svg(number)), "x": x, "y": y}
             for number in range(len(NAMES)) for x, y in ((number, -1.2), (-1.2, number))]
 
 

@@ -23,6 +23,21 @@ def colour(family: str) -> str:
     return DEEP_ON_DARK if is_dark() else DEEP
 
 
+def ink() -> str:
+    """The colour of text on this visitor's background, for drawings and charts, which cannot read the CSS."""
+    return "#ECE9E2" if is_dark() else "#1C1B19"
+
+
+def soft() -> str:
+    """The colour of lines on this visitor's background."""
+    return "#33373D" if is_dark() else "#DDD9CF"
+
+
+def paper() -> str:
+    """This visitor's background."""
+    return "#15171A" if is_dark() else "#FBFAF7"
+
+
 def apply_style() -> None:
     """Put the CSS into the page; call once in a run."""
     st.html(f"<style>{_CSS}</style>")

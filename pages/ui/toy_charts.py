@@ -10,16 +10,11 @@ import plotly.graph_objects as go
 from demos.lessons import descent
 from demos.lessons.fitting import truth
 from demos.lessons.neuron import BENDS, ends
-from pages.ui.style import is_dark
+from pages.ui.style import ink, is_dark, paper
 
 # two kinds of points: neither is a method, so neither has the methods' orange or blue
 KINDS = (("#8A5FBF", "#B08CE0", "square"), ("#2E8B57", "#5FC08A", "circle"))
 NO_YES = ("#8A5FBF", "#FBFAF7", "#2E8B57"), ("#B08CE0", "#15171A", "#5FC08A")
-
-
-def ink() -> str:
-    """The colour of text on this visitor's background."""
-    return "#ECE9E2" if is_dark() else "#1C1B19"
 
 
 def _plain(figure: go.Figure, height: int, x: tuple[float, float], y: tuple[float, float]) -> go.Figure:
@@ -39,7 +34,7 @@ def _dots(points: np.ndarray, kinds: np.ndarray) -> list[go.Scatter]:
         mine = np.asarray(kinds).astype(int) == kind
         made.append(go.Scatter(x=points[mine, 0], y=points[mine, 1], mode="markers", hoverinfo="skip",
                                marker={"color": dark if is_dark() else light, "symbol": symbol, "size": 8,
-                                       "line": {"width": 1, "color": "#15171A" if is_dark() else "#FBFAF7"}}))
+                                       "line": {"width": 1, "color": paper()}}))
     return made
 
 
