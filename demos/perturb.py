@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from demos.rewording import reorder, reword
-from demos.text_changes import befriend, deny, disguise, forget, modernise
+from demos.text_changes import befriend, deny, disguise, forget, modernise, some
 
 if TYPE_CHECKING:
     import numpy as np
@@ -241,13 +241,11 @@ def unmark(text: str, percent: float) -> str:
 
     A stronger change keeps the gaps of a weaker one.
     """
-    import random
     import unicodedata
 
     marks = [i for i, c in enumerate(text) if unicodedata.category(c)[0] == "P"
              and not (text[i - 1:i].isalnum() and text[i + 1:i + 2].isalnum())]
-    random.Random(0).shuffle(marks)
-    gone = set(marks[:math.ceil(percent / 100 * len(marks))])
+    gone = set(some(marks, percent))
     return "".join(c for i, c in enumerate(text) if i not in gone)
 
 

@@ -6,6 +6,8 @@ import math
 import random
 import re
 
+from demos.text_changes import some
+
 # word and another word for it; written by the project, in forms that people use when they ask
 _PAIRS = """
 picture:photograph pictures:photographs photo:snapshot photos:snapshots image:picture images:pictures film:movie
@@ -43,10 +45,7 @@ def reword(text: str, percent: float) -> str:
     A stronger change keeps what a weaker one replaced.
     """
     found = [match for match in re.finditer(r"[\w']+", text) if match[0].casefold() in SYNONYMS]
-    order = list(range(len(found)))
-    random.Random(0).shuffle(order)
-    chosen = set(order[:math.ceil(percent / 100 * len(found))])
-    for number in sorted(chosen, reverse=True):
+    for number in sorted(some(range(len(found)), percent), reverse=True):
         match = found[number]
         other = SYNONYMS[match[0].casefold()]
         other = other[0].upper() + other[1:] if match[0][0].isupper() else other

@@ -5,7 +5,10 @@ from __future__ import annotations
 import math
 import random
 import re
+from collections.abc import Iterable
+from typing import TypeVar
 
+T = TypeVar("T")
 DENIAL = "It is not true that"
 LOOK_ALIKES = str.maketrans("aeiostlbgAEIOSTLBG", "431057189431057189")
 FRIENDLY = ("see you at home tonight, mum is cooking and we are all waiting for you, so come soon and tell us how your "
@@ -14,6 +17,13 @@ FRIENDLY = ("see you at home tonight, mum is cooking and we are all waiting for 
 # none of them is in a story of 1928
 MODERN = ("laptop", "internet", "smartphone", "website", "astronaut", "selfie", "robot", "email", "playlist", "skateboard",
           "computer", "helicopter")
+
+
+def some(places: Iterable[T], percent: float) -> list[T]:
+    """So many per cent of the places, drawn by chance; a larger share holds those of a smaller one."""
+    order = list(places)
+    random.Random(0).shuffle(order)
+    return order[:max(0, math.ceil(percent / 100 * len(order)))]
 
 
 def deny(text: str, times: float) -> str:
@@ -32,10 +42,8 @@ def disguise(text: str, percent: float) -> str:
 
     A stronger change keeps what a weaker one replaced.
     """
-    places = [i for i, letter in enumerate(text) if letter != letter.translate(LOOK_ALIKES)]
-    random.Random(0).shuffle(places)
     letters = list(text)
-    for i in places[:math.ceil(percent / 100 * len(places))]:
+    for i in some([i for i, letter in enumerate(text) if letter != letter.translate(LOOK_ALIKES)], percent):
         letters[i] = letters[i].translate(LOOK_ALIKES)
     return "".join(letters)
 
@@ -57,9 +65,7 @@ def modernise(text: str, percent: float) -> str:
     A stronger change keeps what a weaker one replaced.
     """
     places = [found.span() for found in re.finditer(r"[^\W\d_]{4,}", text)]
-    order = list(range(len(places)))
-    random.Random(0).shuffle(order)
-    for number in sorted(order[:math.ceil(percent / 100 * len(places))] if percent > 0 else [], reverse=True):
+    for number in sorted(some(range(len(places)), percent), reverse=True):
         begin, end = places[number]
         word = MODERN[number % len(MODERN)]
         text = text[:begin] + (word.capitalize() if text[begin].isupper() else word) + text[end:]
