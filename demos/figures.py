@@ -186,18 +186,15 @@ def gain(first: Figure, second: Figure) -> float:
     return second.value - first.value if HIGHER_IS_BETTER[first.metric] else first.value - second.value
 
 
-def classical_is_enough(demo: Demo) -> tuple[Figure, Figure] | None:
-    """The figures of the classical and the deep method where both are as good and the deep one is far larger."""
-    classical, deep = demo.method("classical"), demo.method("deep")
-    pair = comparable(read_figures(demo_folder(demo.name)), classical.key, deep.key)
-    as_good = pair is not None and gain(*pair) < AS_GOOD
-    return pair if as_good and deep.size_mb >= FAR_LARGER * classical.size_mb > 0 else None
-
-
 def classical_wins(demo: Demo) -> tuple[Figure, Figure] | None:
     """The figures of the classical and the deep method where the classical one is as good or better, whatever the sizes."""
     pair = comparable(read_figures(demo_folder(demo.name)), demo.method("classical").key, demo.method("deep").key)
     return pair if pair is not None and gain(*pair) < AS_GOOD else None
+
+
+def classical_is_enough(demo: Demo) -> tuple[Figure, Figure] | None:
+    """The same, where the deep method is far larger too."""
+    return classical_wins(demo) if demo.method("deep").size_mb >= FAR_LARGER * demo.method("classical").size_mb > 0 else None
 
 
 def headline(demo: Demo, method: Method) -> Figure | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from demos.lessons import list_lessons
+
 
 @dataclass(frozen=True)
 class Told:
@@ -52,9 +54,5 @@ HERE = (
 def all_told() -> Iterator[Told]:
     """What stands here, and the lessons' texts but for their formulas."""
     yield from HERE
-    try:
-        from demos.lessons import list_lessons
-    except ImportError:  # a dashboard without lessons
-        return
     for lesson in list_lessons():
         yield Told(lesson.page, lesson.question, (lesson.answer, lesson.what_happens, lesson.curious))

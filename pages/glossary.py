@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from demos import get_demo
 from demos.glossary import entries, matching
 from pages.ui import search_words as said
 from pages.ui.glossary import entries_html
-from pages.ui.sections import demo_page, demos_with_page
+from pages.ui.sections import demo_page
 
 st.title(said.GLOSSARY, anchor=False)
 st.html(f'<p class="dl-lede">{said.GLOSSARY_LEDE}</p>')
@@ -20,6 +21,4 @@ if found:
     st.html(entries_html(found))
 else:
     st.text(said.NO_ENTRY.format(wanted=wanted))
-for demo in demos_with_page():
-    if demo.name == "search":
-        st.page_link(demo_page(demo), label=said.ASK_SEARCH, icon=":material/arrow_forward:")
+st.page_link(demo_page(get_demo("search")), label=said.ASK_SEARCH, icon=":material/arrow_forward:")

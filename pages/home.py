@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.ui import words
 from demos.figures import headline
-from pages.ui.sections import demo_page, demos_with_page, other_page
+from pages.ui.sections import OTHERS, demo_page, demos_with_page, other_page
 
 st.title(words.PROJECT, anchor=False)
 st.html(f'<p class="dl-lede">{words.PROMISE}</p>')
@@ -30,5 +30,5 @@ st.html('<div class="dl-promises">' + "".join(
     f"<div><b>{title}</b><span>{said}</span></div>" for title, said in words.PROMISES) + "</div>")
 st.space("small")
 with st.container(horizontal=True):
-    for file in ("how_this_works.py", "glossary.py", "ml_vs_dl.py"):
+    for file in OTHERS:
         st.page_link(other_page(file), icon=":material/arrow_forward:")

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from demos.lessons import Lesson
-from demos.lessons.network import Network, Training, build, drawn
+from demos.lessons.network import Network, Training, build, drawn, share_right
 from demos.lessons.points import SHAPES, points
 from demos.picture_results import png_uri
 from pages.ui.lesson import show_lesson
@@ -70,7 +70,7 @@ def play(lesson: Lesson) -> None:
             if st.button(said["forget"], key="forget"):
                 st.session_state.pop(KEPT, None)
         network, trained = network_of(settings)
-        good = round(Training(network, where, kinds).right * len(where))
+        good = round(share_right(network, where, kinds) * len(where))
         state = said["trained" if trained else "untrained"]
         st.markdown(state.format(steps=STEPS, count=network.count, right=good, all=len(where)))
     answers = drawn(network)

@@ -89,6 +89,12 @@ def gradients(network: Network, inputs: np.ndarray, kinds: np.ndarray,
     return by_weight, by_bias
 
 
+def share_right(network: Network, inputs: np.ndarray, kinds: np.ndarray) -> float:
+    """The share of points `(n, in)` whose kind `(n,)` the network names."""
+    said = forward(network, inputs).answers[-1][:, 0] > 0.5
+    return float((said == (np.asarray(kinds) > 0.5)).mean())
+
+
 class Training:
     """A network on its way: Adam over all points at once, some steps at a time.
 
@@ -125,8 +131,7 @@ class Training:
     @property
     def right(self) -> float:
         """The share of points that it names right."""
-        said = forward(self.network, self.inputs).answers[-1][:, 0] > 0.5
-        return float((said == (self.kinds > 0.5)).mean())
+        return share_right(self.network, self.inputs, self.kinds)
 
 
 def drawn(network: Network, reach: float = 1.25, side: int = 60) -> list[np.ndarray]:

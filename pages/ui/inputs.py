@@ -63,21 +63,17 @@ def draw_inputs(demo: Demo) -> None:
     if files:
         kinds = dict.fromkeys(item.accepts or words.ACCEPTED[item.kind] for item in files)
         st.caption(" ".join(line.format(mb=MAX_UPLOAD_MB) for line in kinds))
-        for item in demo.inputs:
-            if isinstance(item, ChoiceInput):
-                _choice(demo, item)
-    else:
-        if main.kind == "text":
-            _text(demo, main)
-        for item in demo.inputs:
-            if isinstance(item, ChoiceInput):
-                _choice(demo, item)
-            elif isinstance(item, NumberInput) and main.kind == "choice":
-                _number(demo, item)
-        if main.kind == "text":
-            _sliders(demo, [item for item in demo.inputs if isinstance(item, NumberInput)])
-        if main.kind != "text":
-            st.caption(given(demo).title)
+    elif main.kind == "text":
+        _text(demo, main)
+    for item in demo.inputs:
+        if isinstance(item, ChoiceInput):
+            _choice(demo, item)
+        elif isinstance(item, NumberInput) and main.kind == "choice":
+            _number(demo, item)
+    if main.kind == "text":
+        _sliders(demo, [item for item in demo.inputs if isinstance(item, NumberInput)])
+    elif not files:
+        st.caption(given(demo).title)
 
 
 def _give(demo: Demo, value: Given) -> None:
