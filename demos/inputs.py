@@ -7,7 +7,7 @@ runs in the worker, never in the process that draws.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from demos.errors import BadInput
@@ -15,11 +15,15 @@ from demos.errors import BadInput
 
 @dataclass(frozen=True)
 class Input:
-    """One input: the keyword the models take, and the label a visitor reads."""
+    """One input: the keyword the models take, and the label a visitor reads.
+
+    Where a demo asks for many, `group` is the heading that an input stands under in the form.
+    """
 
     name: str
     label: str
     help: str = ""
+    group: str = field(default="", kw_only=True)
     kind: ClassVar[str] = ""
     is_file: ClassVar[bool] = False
     accepts: ClassVar[str] = ""  # for the page, where it takes other files than its kind does
@@ -151,6 +155,16 @@ class NumberInput(Input):
         if not self.low <= value <= self.high:  # false for NaN too
             raise BadInput(f"{self.label}: please give a number from {self.low:g} to {self.high:g}.")
         return value
+
+    def nearest(self, value: float) -> float:
+        """The nearest number that is accepted and can be chosen."""
+        if self.step:
+            value = self.low + round((value - self.low) / self.step) * self.step
+        return float(min(max(value, self.low), self.high))
+
+    def say(self, value: float) -> str:
+        """The number in words, such as “2,300 DM”."""
+        return f"{value:,.10g} {self.unit}".strip()
 
 
 PLANE = ChoiceInput("plane", "Plane of a volume", default="axial",

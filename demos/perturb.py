@@ -1,4 +1,4 @@
-"""What "Break it" does to a picture, a recording or a text: one entry for each change, in rising strength.
+"""What "Break it" does to a picture, a recording, a text or a number: one entry for each change, in rising strength.
 
 Strengths of pictures are relative to the picture's size, so that a large photo and a small one break
 alike. Everything is the same on every call: noise and typing errors come from fixed seeds.
@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
+from demos.change import Change
+from demos.number_changes import NUMBERS
 from demos.rewording import reorder, reword
 from demos.text_changes import befriend, deny, disguise, forget, modernise, some
 
@@ -25,25 +25,6 @@ JPEG_SIDE = 400  # the longer side at which a picture is packed: JPEG's blocks a
 GRAINS = 256  # grains along the longer side
 FAR_SIDE = 400  # px: the longer side that a picture has at most before it moves away
 TELEPHONE = (300.0, 3400.0)  # Hz, the classic telephone channel (ITU-T G.712)
-
-
-@dataclass(frozen=True)
-class Change:
-    """One way to make an input harder.
-
-    `kind` is that of the demo's first input. `strengths` run from "unchanged" (the first) to "hopeless"; `says`
-    finishes "the same picture ..." with `{strength:g}`; `apply(value, strength)` gives a new value of the same type
-    and range. `input` names the input that is changed where it is not the first; a method without it is left alone.
-    """
-
-    key: str
-    title: str
-    kind: Literal["picture", "sound", "text", "choice"]
-    strengths: tuple[float, ...]
-    unit: str
-    says: str
-    apply: Callable[[Any, float], Any]
-    input: str = ""
 
 
 def _picture(image: np.ndarray) -> Image.Image:
@@ -295,4 +276,4 @@ _ALL = (
     Change("louder", "Asked more loudly", "choice", (1, 1.5, 2, 3, 5, 8, 12, 18, 26, 40), "times as loudly",
            "asked {strength:g} times as loudly", lambda value, times: value * times, "guidance"),
 )
-CHANGES: dict[str, Change] = {change.key: change for change in _ALL}
+CHANGES: dict[str, Change] = {change.key: change for change in (*_ALL, *NUMBERS)}

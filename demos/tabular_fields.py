@@ -91,8 +91,8 @@ class Schema:
 
     @property
     def inputs(self) -> tuple[Input, ...]:
-        """What a demo asks for."""
-        return tuple(field.input for field in self.fields)
+        """What a demo asks for, each under its heading."""
+        return tuple(replace(field.input, group=field.group) for field in self.fields)
 
     def place(self, name: str) -> int:
         """Where a field stands in a row."""

@@ -16,9 +16,10 @@ from typing import Any
 
 from demos import get_demo
 from demos.base import Demo, Method, Part
+from demos.change import Change
 from demos.compare import compare
 from demos.errors import BadInput, DemoError
-from demos.inputs import Input
+from demos.inputs import Input, NumberInput
 from demos.jobs import Answer, Look, Request, Step, Sweep
 from demos.loaded import LoadedModels, out_of_memory
 from demos.perturb import CHANGES
@@ -140,14 +141,13 @@ class Worker:
             yield from self._part(demo, method, request, started)
             return
         values = read_inputs(demo, method, request.inputs, self.decoded)
-        main = demo.inputs[0]
         if request.want == "look":
-            values = _changed(main.name, values, request.change, request.strength)
+            values = _changed(demo, values, request.change, request.strength)
             yield 1.0, self._look(demo, values)
         elif request.want == "sweep":
             yield from self._sweep(demo, method, values, request, started)
         else:
-            values = _changed(main.name, values, request.change, request.strength)
+            values = _changed(demo, values, request.change, request.strength)
             self.models.get(demo, method)
             started(units(demo, values))
             yield from self._ask(demo, method, values, request.want)
@@ -206,7 +206,7 @@ class Worker:
         started(units(demo, values) * len(change.strengths))
         steps: list[Step] = []
         for strength in change.strengths:
-            changed = _changed(main.name, values, request.change, strength)
+            changed = _changed(demo, values, request.change, strength)
             if steps and changed is values:  # a method that does not have what is changed
                 steps.append(replace(steps[0], strength=strength))
                 yield len(steps) / len(change.strengths), Sweep(request.change, tuple(steps), cut_s)
@@ -219,16 +219,37 @@ class Worker:
                 error = str(problem)
             first = steps[0].result if steps else result
             kept, same = compare(first, result)
-            steps.append(Step(strength, result, error, look_at(main.kind, changed[main.name], STEP_SIDE), kept, same))
+            steps.append(Step(strength, result, error, _step_look(demo, changed, change), kept, same))
             yield len(steps) / len(change.strengths), Sweep(request.change, tuple(steps), cut_s)
 
 
-def _changed(name: str, values: dict[str, Any], change: str, strength: float) -> dict[str, Any]:
+def _changed(demo: Demo, values: dict[str, Any], change: str, strength: float) -> dict[str, Any]:
     """The values with "Break it" done to the main one, or to the one that the change names."""
     if not change:
         return values
-    name = CHANGES[change].input or name
-    return {**values, name: CHANGES[change].apply(values[name], strength)} if name in values else values
+    name = CHANGES[change].input or demo.inputs[0].name
+    if name not in values:
+        return values
+    value = CHANGES[change].apply(values[name], strength)
+    item = _declared(demo, name)
+    if isinstance(item, NumberInput) and value != values[name]:
+        value = item.nearest(value)
+    return {**values, name: value}
+
+
+def _declared(demo: Demo, name: str) -> Input | None:
+    """The demo's own input of this name."""
+    return next((item for item in demo.inputs if item.name == name), None)
+
+
+def _step_look(demo: Demo, changed: dict[str, Any], change: Change) -> Look:
+    """What is shown of a changed input: the number that was changed, else the main input."""
+    main = demo.inputs[0]
+    item = _declared(demo, change.input or main.name)
+    if main.kind == "number" and isinstance(item, NumberInput):
+        value = changed[item.name]
+        return Look(item.kind, f"{item.label}: {item.say(value)}".encode(), (value,))
+    return look_at(main.kind, changed[main.name], STEP_SIDE)
 
 
 def _call(model: Any, values: dict[str, Any], want: str) -> Iterator[tuple[float, Answer]]:

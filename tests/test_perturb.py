@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import subprocess
 import sys
 
@@ -11,7 +12,10 @@ from PIL import Image
 from scipy.signal import resample_poly
 
 from conftest import ROOT
+from demos.image_recognition import DEMO
+from demos.inputs import NumberInput
 from demos.perturb import CHANGES, loudness
+from demos.work import _changed, _step_look
 
 PICTURES, SOUNDS = (
     [key for key, change in CHANGES.items() if change.kind == kind] for kind in ("picture", "sound"))
@@ -35,7 +39,7 @@ def voice(seconds: float = 2.0) -> np.ndarray:
 
 
 def value(kind: str):
-    return {"picture": scene(300), "sound": voice(), "text": SENTENCE, "choice": 64.0}[kind]
+    return {"picture": scene(300), "sound": voice(), "text": SENTENCE, "choice": 64.0, "number": 64.0}[kind]
 
 
 def same(a, b) -> bool:
@@ -215,3 +219,23 @@ def test_punctuation_goes_and_words_stay_whole():
         letters = [c for c in text if c.isalnum()]
         assert all([c for c in change.apply(text, s) if c.isalnum()] == letters for s in change.strengths)
     assert change.apply("Olá! «Sim», disse ela… well-known", 100) == "Olá Sim disse ela well-known"
+
+
+def test_numbers_of_a_form_stay_what_it_takes():
+    item = NumberInput("amount", "Amount", low=250, high=20_000, default=2_300, unit="DM", step=50)
+    assert [item.nearest(value) for value in (-1, 250, 274, 276, 19_990, 1e9)] == [250, 250, 250, 300, 20_000, 20_000]
+    assert NumberInput("share", "Share", low=0, high=1).nearest(0.123) == 0.123
+    assert item.say(2_300.0) == "2,300 DM" and NumberInput("x", "X").say(0.5) == "0.5"
+
+
+def test_a_number_changes_within_its_bounds_and_the_page_is_told_the_new_one():
+    asking = dataclasses.replace(DEMO, inputs=(NumberInput("amount", "Amount", low=250, high=20_000, unit="DM", step=50),
+                                               NumberInput("duration", "Paid back in", low=4, high=72, unit="months")))
+    given = {"amount": 9_013.0, "duration": 24.0}
+    assert _changed(asking, given, "larger_loan", 1) == given, "a number of the visitor's own is left as it is"
+    assert _changed(asking, given, "larger_loan", 8)["amount"] == 20_000
+    assert _changed(asking, given, "younger", 8) is given, "a demo that does not ask for it"
+    for key, name, says in (("larger_loan", "amount", "Amount: 18,050 DM"), ("longer_loan", "duration", "Paid back in: 26 months")):
+        changed = _changed(asking, given, key, 2)
+        look = _step_look(asking, changed, CHANGES[key])
+        assert (look.kind, look.preview.decode(), look.size) == ("number", says, (changed[name],))

@@ -115,7 +115,8 @@ def verdict_html(demo: Demo, classical: Method, deep: Method, answers: dict[str,
         truth = words.TRUTH.format(truth=given.truth.rstrip("."))
         said.append(f"<b>{words.WHO_WAS_RIGHT[right]}</b> {escape(truth)}")
     else:
-        only = words.ONLY_YOU_OF.get(demo.result.__name__) or words.ONLY_YOU.format(what=words.WHAT[demo.inputs[0].kind])
+        kind, of = demo.inputs[0].kind, words.ONLY_YOU_OF
+        only = of.get(demo.result.__name__) or of.get(kind) or words.ONLY_YOU.format(what=words.WHAT[kind])
         said.append(f"<b>{escape(only)}</b>")
     said += [escape(line) for line in (_by_measure(demo, classical, deep), _cost(classical, deep, answers)) if line]
     return f'<div class="dl-verdict">{" ".join(said)}</div>'

@@ -65,6 +65,10 @@ def draw_inputs(demo: Demo) -> None:
         st.caption(" ".join(line.format(mb=MAX_UPLOAD_MB) for line in kinds))
     elif main.kind == "text":
         _text(demo, main)
+    if any(item.group for item in demo.inputs):
+        st.caption(given(demo).title)
+        _form(demo)
+        return
     for item in demo.inputs:
         if isinstance(item, ChoiceInput):
             _choice(demo, item)
@@ -205,6 +209,37 @@ def _choice(demo: Demo, item: ChoiceInput) -> None:
     st.session_state.setdefault(key, given(demo).inputs.get(item.name, item.preset))
     st.radio(item.label, [value for value, _ in item.options], format_func=dict(item.options).get, key=key,
              horizontal=True, help=item.help or None, on_change=_take, args=(demo, item, key))
+
+
+NARROW = 124  # px: as wide as a question with two short answers; two of them stand side by side
+
+
+def _form(demo: Demo) -> None:
+    """Many questions under their headings, the first ones open; the others are folded away."""
+    groups: dict[str, list[Input]] = {}
+    for item in demo.inputs:
+        groups.setdefault(item.group, []).append(item)
+    for number, (group, items) in enumerate(groups.items()):
+        place = st.expander(group, expanded=number == 0) if group else st.container()
+        with place, st.container(horizontal=True, gap="small"):
+            for item in items:
+                _field(demo, item)
+
+
+def _field(demo: Demo, item: Input) -> None:
+    """One question of a form; lists take less room than rows of buttons."""
+    key = _widget(demo, item)
+    if isinstance(item, NumberInput):
+        _slider(demo, item)
+    elif isinstance(item, ChoiceInput):
+        st.session_state.setdefault(key, given(demo).inputs.get(item.name, item.preset))
+        names = dict(item.options)
+        options: dict[str, Any] = {"format_func": names.get, "key": key, "help": item.help or None,
+                                   "on_change": _take, "args": (demo, item, key)}
+        if len(names) == 2 and sum(map(len, names.values())) < 10:
+            st.radio(item.label, list(names), horizontal=True, width=NARROW, **options)
+        else:
+            st.selectbox(item.label, list(names), **options)
 
 
 OPEN = 2  # sliders that stand open; the others are folded away

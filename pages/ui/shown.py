@@ -13,6 +13,10 @@ from pages.ui.images import bytes_uri
 
 def shown(look: Look, title: str, key: str | None = None) -> None:
     """Draw it, with one line under it; `key` names the player of a sound."""
+    if look.kind == "number":
+        st.html(f'<figure class="dl-shown"><blockquote class="dl-words">{escape(look.preview.decode())}</blockquote>'
+                f"<figcaption>{escape(title)}</figcaption></figure>")
+        return
     size = words.SIZE[look.kind].format(*look.size)
     if look.kind == "picture" and look.others:
         pair = "".join(f'<img src="{bytes_uri(one.preview, "image/jpeg")}" alt="{escape(title)}">'

@@ -90,6 +90,7 @@ WHO_WAS_RIGHT = {  # (classical, deep)
     (True, False): "The classical method got it; the deep network did not."}
 ONLY_YOU = "Which one is right? On your own {what}, only you can tell."
 ONLY_YOU_OF = {
+    "number": "Which one is right? Nobody can know: it has not happened yet.",
     "Made": "Which pictures look right? That is for you to say: nobody has drawn these before.",
     "Story": "A story has no right answer: which one would you read on?"}
 WHAT = {"picture": "picture", "sound": "recording", "text": "text"}
@@ -117,6 +118,7 @@ WHY_CAPTIONS = {"Spoken": "Your own recording as Whisper sees it, the language t
                 "Passages": "Your question and the passage that was found, word by word.",
                 "Story": "The words of your own beginning, and what each did for the first words written.",
                 "Made": "All sixteen pictures on their way out of the noise, and what the network expects them to become.",
+                "number": "Your own answers, and how far each of them pushed the method away from what it says of a typical one.",
                 "text": "The words of your own text, as each method weighed them.", "Translation": "Under each word of the translation stand the words that it came from; the fainter, the less sure."}
 LOOKING = "Looking inside the model…"
 PRESS_WORD = "Press a word to hear it. The fainter a word, the less sure the network was."
