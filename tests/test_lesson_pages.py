@@ -111,3 +111,30 @@ def test_a_window_is_chosen_written_and_a_slip_is_told(live_engine: LocalEngine)
     assert "A window is nine numbers" in told(at) and "1, 2, <b>" not in html(at) and not at.exception
     at.text_input(key="window_numbers").set_value("0,0,0,0,1,0,0,0,0").run()
     assert "A window is nine numbers" not in told(at)
+
+
+def test_a_rule_is_beaten_by_what_was_learnt(live_engine: LocalEngine) -> None:
+    at = open_page("how_deep_learning")
+    assert "5 of 10" in html(at) and "of 30" not in html(at)
+    at.toggle(key="tried").set_value(True).run()
+    assert "28 of 30" in html(at) and "16 of 30" in html(at) and "gets 28 of 30, your rule 16" in html(at)
+    at.text_area(key="rule").set_value("<i>prize</i>, £").run()
+    assert not at.exception and "2 of 10" not in html(at)
+
+
+def test_a_head_is_chosen_and_a_sentence_given(live_engine: LocalEngine) -> None:
+    at = open_page("how_attention")
+    assert 'looks most at "trophy"' in html(at) and "every order means the same" in html(at)
+    pick(at, "which", "before")
+    assert 'looks most at "because"' in html(at)
+    pick(at, "which", "own")
+    assert {box.key for box in at.selectbox} >= {"layer", "head"}
+    at.button(key="take_example_song").click().run()
+    pick(at, "which", "it")
+    assert 'looks most at "song"' in html(at)
+    at.text_input(key="sentence").set_value("<script>").run()
+    assert not at.exception and not any("<script>" in part.proto.body for part in at.get("html"))
+    at.text_input(key="sentence").set_value(" ").run()
+    assert get_lesson("attention").labels["nothing"] in told(at)
+    at.text_input(key="sentence").set_value("a b c d e f g h i j " * 9).run()
+    assert "Please shorten it" in html(at) and not at.exception

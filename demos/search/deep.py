@@ -7,6 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
+from demos.attending import heads, orders
+from demos.attention_results import Heads, Orders
 from demos.document_files import Document
 from demos.minilm import MiniLM, load_minilm
 from demos.results import View
@@ -65,6 +67,14 @@ class ByMeaning:
         return MeaningMap(self.places, tuple(one.title for one in self.passages), tuple(one.text for one in self.passages),
                           tuple(one.page for one in self.passages), placed(question, self.meanings, self.places),
                           tuple(map(int, nearest)))
+
+    def heads(self, text: str) -> Heads:
+        """Where each head of MiniLM looks from each piece of a text."""
+        return heads(self.minilm, text)
+
+    def orders(self, text: str) -> Orders:
+        """What the order of a text's words is worth."""
+        return orders(self.minilm, text)
 
     def own(self, document: Document, text: str) -> Iterator[tuple[float, Passages]]:
         """How much is read, and the passages of a visitor's own text that answer a question so far."""

@@ -17,10 +17,9 @@ from demos.story_writer import words as said
 from demos.weights import method_state
 from pages.ui import words
 from pages.ui.asks import Asked, Given, ask, ask_part, settle
+from pages.ui.looks import looks_html
 from pages.ui.place import Place
 from pages.ui.results import answer_html, in_counts, megabytes, percent, surprise_html
-
-DARKEST = 60  # per cent of colour of what a head looks at most
 
 
 def draw_story(demo: Demo, classical: Method, deep: Method, given: Given) -> None:
@@ -266,20 +265,7 @@ def draw_looks(demo: Demo, deep: Method, given: Given) -> None:
     last = len(found.pieces) - 1
     piece = st.select_slider(said.FROM, range(last + 1), last, key=f"from_{demo.name}_{given.digest[:12]}_{last}",
                              format_func=lambda at: f"{piece_name(found.pieces[at])} ({at + 1})") if last else 0
-    place.html(looks_html(found, piece) + f"<p>{escape(looks_line(found, piece, layer, head))}</p>")
-
-
-def looks_html(found: Looks, piece: int) -> str:
-    """The text, each piece shaded by how much the chosen one looks at it."""
-    spans, most = [], max(float(found.shares[piece].max()), 1e-6)
-    for place, text in enumerate(found.pieces):
-        share = float(found.shares[piece, place])
-        space = text[:len(text) - len(text.lstrip())]
-        kind = "dl-look from" if place == piece else "dl-look" if place < piece else "dl-look later"
-        depth = f"{DARKEST * share / most:.0f}%"
-        spans.append(f'{escape(space)}<span class="{kind}" style="--p:{depth}" title="{percent(share)}">'
-                     f"{escape(text[len(space):])}</span>")
-    return f'<div class="dl-text lines">{"".join(spans)}</div>'
+    place.html(looks_html(found.pieces, found.shares[piece], piece) + f"<p>{escape(looks_line(found, piece, layer, head))}</p>")
 
 
 def looks_line(found: Looks, piece: int, layer: int, head: int) -> str:
