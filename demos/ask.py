@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import stat
 import sys
@@ -138,7 +139,7 @@ def from_lines(demo: Demo, stream: BinaryIO, options: Mapping[str, Any]) -> Iter
                 raise BadInput("This line is longer than 1 MB. Please give files by their paths.")
             if not line.strip():
                 continue
-            row = json.loads(line.decode("utf-8-sig"))
+            row = json.loads(line.decode("utf-8-sig"), parse_constant=_finite, parse_float=_finite)
             if not isinstance(row, dict):
                 raise BadInput("This line is no JSON object. Please give one such as "
                                f'{{"{demo.inputs[0].name}": "..."}}.')
@@ -150,6 +151,13 @@ def from_lines(demo: Demo, stream: BinaryIO, options: Mapping[str, Any]) -> Iter
             yield Given(shown, error="This line is not JSON. Please give one JSON object a line.")
 
 
+def _finite(word: str) -> float:
+    """A number of a line. Raises BadInput for what cannot be written back as JSON."""
+    if not math.isfinite(value := float(word)):
+        raise BadInput(f"{word} is no number that is read here. Please give one of ordinary size.")
+    return value
+
+
 def _value(known: Mapping[str, Input], name: str, value: Any) -> Any:
     if name not in known:
         raise BadInput(f"There is no input of this name. Please give: {', '.join(known)}.")
@@ -159,6 +167,14 @@ def _value(known: Mapping[str, Input], name: str, value: Any) -> Any:
     if not isinstance(value, str):
         raise BadInput(f"{item.label}: please give {'a number' if item.kind == 'number' else 'a string'}.")
     return read_file(value) if item.is_file else value
+
+
+def method_set(demo: Demo, pairs: list[str]) -> tuple[str, list[str]]:
+    """What `--set method=KEY` names, and the other pairs; for a demo without an input of that name it is `--method KEY`."""
+    if any("method" in inputs_of(demo, method) for method in demo.methods):
+        return "", pairs
+    keys = [value for name, _, value in (pair.partition("=") for pair in pairs) if name == "method"]
+    return keys[-1] if keys else "", [pair for pair in pairs if pair.partition("=")[0] != "method"]
 
 
 def read_options(demo: Demo, methods: Iterable[Method], pairs: Iterable[str]) -> dict[str, Any]:
