@@ -138,3 +138,22 @@ def test_a_head_is_chosen_and_a_sentence_given(live_engine: LocalEngine) -> None
     assert get_lesson("attention").labels["nothing"] in told(at)
     at.text_input(key="sentence").set_value("a b c d e f g h i j " * 9).run()
     assert "Please shorten it" in html(at) and not at.exception
+
+
+def test_a_word_is_read_letter_by_letter_and_gates_are_shown() -> None:
+    at = open_page("how_memory")
+    assert html(at).count("<figure>") == len("grandmother") and "guessed" in told(at)
+    at.text_input(key="word").set_value("<b>🦜").run()
+    assert html(at).count("<figure>") == 4 and "another letter" in html(at) and not at.exception
+    pick(at, "who", "plain")
+    at.text_input(key="word").set_value("").run()
+    assert get_lesson("memory").labels["nothing"] in told(at)
+    pick(at, "gate", "forget")
+    assert "open widest" in html(at)
+    pick(at, "cell", "own")
+    at.number_input(key="cell_number").set_value(128).run()
+    at.text_area(key="memory_text").set_value("x").run()
+    assert not at.exception
+    before = told(at)
+    at.slider(key="fades").set_value(1.1).run()
+    assert told(at) != before and not at.exception

@@ -12,6 +12,7 @@ from demos.attention_results import Heads, Orders
 from demos.errors import BadInput
 from demos.lessons import get_lesson
 from demos.lessons.attention import FOUND_WITH, KNOWN, TRIED_ON, last_it, most_looked_at, sheet
+from demos.lessons.memory import ALPHABET, GATES, cells, likeliest, load, numbers, plain, read, what_is_left
 from demos.lessons.rules import SEEN, SPAM, UNSEEN, count_right, judge, words_of
 from demos.minilm import MINILM, MiniLM, load_minilm
 from demos.weights import locate
@@ -101,3 +102,76 @@ def test_the_sheet_shows_each_head_and_frames_the_chosen_one(minilm: MiniLM) -> 
     side = shares.shape[2] + 2
     drawn = sheet(shares, (3, 1))
     assert drawn.shape == (6 * side, 12 * side) and drawn[3 * side, 2 * side - 1] == 1 and drawn[0, 0] == 0.25
+
+
+# --- memory ---------------------------------------------------------------------------------------
+
+STORY = 'the old king said: "my son, you shall have the half of it'
+
+
+def in_torch(kind: str) -> torch.nn.Module:
+    reader = load(kind)
+    layer = {"lstm": torch.nn.LSTM, "plain": torch.nn.RNN}[kind](len(ALPHABET), reader.size, batch_first=True).double()
+    for name, value in (("weight_ih_l0", reader.into), ("weight_hh_l0", reader.again), ("bias_ih_l0", reader.bias),
+                        ("bias_hh_l0", np.zeros_like(reader.bias))):
+        getattr(layer, name).data = torch.tensor(value)
+    return layer.requires_grad_(False)
+
+
+def spread(text: str) -> torch.Tensor:
+    return torch.nn.functional.one_hot(torch.tensor(numbers(text)), len(ALPHABET)).double()[None]
+
+
+@pytest.mark.parametrize("kind", ["lstm", "plain"])
+def test_memory_equals_pytorchs_and_guesses_add_up(kind: str) -> None:
+    mine = read(load(kind), STORY)
+    assert np.allclose(mine.memory, in_torch(kind)(spread(STORY))[0][0].numpy(), atol=1e-12)
+    assert np.allclose(mine.guesses.sum(axis=1), 1)
+    assert likeliest(mine.guesses[STORY.index("shall hav") + 8], 1)[0][0] == "e"
+
+
+def test_every_gate_equals_pytorchs_cell() -> None:
+    mine, reader = read(load("lstm"), STORY), load("lstm")
+    cell = torch.nn.LSTMCell(len(ALPHABET), reader.size).double().requires_grad_(False)
+    cell.weight_ih.data, cell.weight_hh.data = torch.tensor(reader.into), torch.tensor(reader.again)
+    cell.bias_ih.data, cell.bias_hh.data = torch.tensor(reader.bias), torch.zeros(4 * reader.size, dtype=torch.float64)
+    held, kept = torch.zeros(1, reader.size).double(), torch.zeros(1, reader.size).double()
+    for place, letter in enumerate(spread(STORY)[0]):
+        sums = letter[None] @ cell.weight_ih.T + held @ cell.weight_hh.T + cell.bias_ih
+        for name, one in zip(GATES, sums[0].chunk(4)):
+            bent = one.tanh() if name == "content" else one.sigmoid()
+            assert np.allclose(mine.gates[name][place], bent.numpy(), atol=1e-12)
+        held, kept = cell(letter[None], (held, kept))
+        assert np.allclose(mine.cells[place], kept[0].numpy(), atol=1e-12)
+
+
+@pytest.mark.parametrize("kind", ["lstm", "plain"])
+def test_what_is_left_equals_autograd(kind: str) -> None:
+    layer, size, text, place = in_torch(kind), load(kind).size, STORY[:12], 4
+    given = spread(text)
+    with torch.no_grad():
+        _, state = layer(given[:, :place + 1])
+
+    def last(kept: torch.Tensor) -> torch.Tensor:
+        if kind == "plain":
+            return layer(given[:, place + 1:], kept[None, None])[1][0, 0]
+        return layer(given[:, place + 1:], (state[0], kept[None, None]))[1][1][0, 0]
+
+    at = (state if kind == "plain" else state[1])[0, 0]
+    slopes = torch.autograd.functional.jacobian(last, at)
+    left = what_is_left(load(kind), read(load(kind), text))
+    assert left[-1] == 1 and np.isclose(left[place], slopes.norm().item() / np.sqrt(size), rtol=1e-9)
+
+
+def test_the_plain_network_forgets_and_the_lstm_keeps() -> None:
+    kept, lost = (what_is_left(load(kind), read(load(kind), STORY))[-21] for kind in ("lstm", "plain"))
+    assert lost < 0.01 < 0.05 < kept
+    told = get_lesson("memory").engineer
+    assert all(f"{load(kind).count:,}" in told for kind in ("lstm", "plain"))
+
+
+def test_named_cells_are_there_and_odd_letters_are_read() -> None:
+    assert {"quote", "word", "sentence", "vowel"} == set(cells())
+    assert all(0 <= about["cell"] < load("lstm").size and 0.3 < abs(about["correlation"]) < 1 for about in cells().values())
+    assert plain("“Ä\x00🦜”—É") == '"***"-*'
+    assert read(load("lstm"), "").memory.shape == (0, 128)

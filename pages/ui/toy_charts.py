@@ -84,6 +84,17 @@ def curve_chart(x: np.ndarray, y: np.ndarray, said: Callable[[np.ndarray], np.nd
     return _plain(figure, 380, (-1.02, 1.02), (-2.2, 2.2))
 
 
+def fading_chart(lines: dict[str, np.ndarray], x: str, y: str) -> go.Figure:
+    """How much is left, of 100, some steps back, for each named line `(n,)` of shares; its name stands at its end."""
+    figure = go.Figure()
+    for (name, line), dash in zip(lines.items(), ("solid", "dash", "dot")):
+        figure.add_scatter(x=np.arange(len(line)), y=100 * np.minimum(line, 1.2), mode="lines", name=name,
+                           line={"color": ink(), "width": 3, "dash": dash}, hovertemplate="%{y:.2g}")
+    _plain(figure, 340, (0, max(map(len, lines.values())) - 1), (0, 120))
+    return figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.12, "x": 0}, hovermode="x unified",
+                                margin={"l": 0, "r": 0, "t": 6, "b": 0}, xaxis_title=x, yaxis_title=y)
+
+
 def landscape_chart(way: np.ndarray, label: str) -> go.Figure:
     """The two valleys from above, the ball's way, and the ball, which rolls when played."""
     line = np.linspace(-descent.REACH, descent.REACH, 80)
