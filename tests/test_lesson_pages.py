@@ -157,3 +157,24 @@ def test_a_word_is_read_letter_by_letter_and_gates_are_shown() -> None:
     before = told(at)
     at.slider(key="fades").set_value(1.1).run()
     assert told(at) != before and not at.exception
+
+
+def test_dice_fall_where_daring_lets_them_and_pictures_come(live_engine: LocalEngine) -> None:
+    at = open_page("how_generating")
+    assert "of 16 are read as 3" in html(at) and "it came" in html(at)
+    first = html(at)
+    at.slider(key="daring").set_value(0.0).run()
+    assert "<b>100 %</b>" in html(at), "without daring the dice has one side"
+    told_once = html(at).split("dl-story")[1].split("</div>")[0]
+    at.button(key="throw").click().run()
+    assert html(at).split("dl-story")[1].split("</div>")[0] == told_once, "and every throw tells the same"
+    at.slider(key="daring").set_value(2.0).run()
+    at.slider(key="piece").set_value(10).run()
+    assert html(at) != first and not at.exception
+    pick(at, "digit", "7")
+    at.slider(key="strict").set_value(0.0).run()
+    assert "of 16 are read as 7" in html(at) and "16 of 16" not in html(at)
+    at.text_input(key="begin").set_value("<i>\x00🦜").run()
+    assert not at.exception and not any("<i>" in part.proto.body for part in at.get("html"))
+    at.text_input(key="begin").set_value("").run()
+    assert get_lesson("generating").labels["nothing"] in html(at)
