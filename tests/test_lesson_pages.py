@@ -178,3 +178,16 @@ def test_dice_fall_where_daring_lets_them_and_pictures_come(live_engine: LocalEn
     assert not at.exception and not any("<i>" in part.proto.body for part in at.get("html"))
     at.text_input(key="begin").set_value("").run()
     assert get_lesson("generating").labels["nothing"] in html(at)
+
+
+def test_a_shortcut_looks_right_until_one_looks() -> None:
+    at = open_page("how_blackbox")
+    assert html(at).count('class="dl-view dl-pixels"') == 3 and "<b>92</b> of 100" in html(at)
+    at.select_slider(key="share").set_value(100).run()
+    assert "<b>100</b> of 100" in html(at) and "<b>67</b> of 100" in html(at) and "<b>15</b> of 100" in html(at)
+    before = html(at)
+    at.toggle(key="mark").set_value(True).run()
+    assert html(at) != before and "says: even" in html(at) and not at.exception
+    for number in (1, 40):
+        at.slider(key="number").set_value(number).run()
+        assert not at.exception
