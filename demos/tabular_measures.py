@@ -117,13 +117,14 @@ def judged(key: str, chances: np.ndarray, truth: np.ndarray, rival: np.ndarray |
     right, whole = int(((chances >= HALF) == (truth == 1)).sum()), {"items": len(truth), **about}
     low, high = wilson(right, len(truth))
     figures = [Figure(key, "accuracy", right / len(truth), low=low, high=high, **whole)]
-    measures: list[tuple[str, Callable[..., float], tuple[np.ndarray, ...]]] = [
-        ("pairs_ordered", auc, (chances,)), ("chances_off", calibration_gap, (chances,))]
+    measures: list[tuple[str, Callable[..., float], tuple[np.ndarray, ...]]] = [("pairs_ordered", auc, (chances,))]
     if rival is not None:
         measures.append(("lead_over_logistic", lead, (chances, rival)))
     for metric, measure, given in measures:
         low, high = drawn_again(measure, truth, *given)
         figures.append(Figure(key, metric, measure(*given, truth), low=low, high=high, **whole))
+    # no interval: a gap grows with every drawing, since chance alone makes one
+    figures.append(Figure(key, "chances_off", calibration_gap(chances, truth), **whole))
     return figures
 
 

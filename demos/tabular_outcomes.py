@@ -14,6 +14,7 @@ import numpy as np
 
 STEPS = 50  # thresholds are fiftieths
 FILE = "outcomes.json"
+MEASURES = ("chosen", "rightly", "wrongly", "held")  # the shares of Treated
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,12 @@ class Treated:
     rightly: float | None
     wrongly: float | None
 
+    @property
+    def held(self) -> float | None:
+        """The share of those chosen who belong; None where nobody is chosen."""
+        chosen = (self.chosen or 0) * self.people
+        return (self.rightly or 0) * self.belong / chosen if chosen else None
+
 
 def count(chances: np.ndarray, truth: np.ndarray, group: np.ndarray, groups: tuple[str, ...],
           ) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
@@ -69,6 +76,25 @@ def treated(outcomes: Outcomes, thresholds: tuple[float, ...]) -> tuple[Treated,
         found.append(Treated(group, sum(totals), totals[1], _share(sum(chosen), sum(totals)),
                              _share(chosen[1], totals[1]), _share(chosen[0], totals[0])))
     return tuple(found)
+
+
+def evened(outcomes: Outcomes, threshold: float, measure: str) -> tuple[float, ...]:
+    """A threshold for each group with which a share of `Treated` comes nearest to that of the last group.
+
+    The last group keeps `threshold`. Where several come as near, the one that is nearest to `threshold`.
+    """
+    steps = [step / STEPS for step in range(1, STEPS)]
+    groups = range(len(outcomes.groups))
+    goal = getattr(treated(outcomes, (threshold,) * len(groups))[-1], measure)
+    if goal is None:
+        return (threshold,) * len(groups)
+    shares = {step: [getattr(one, measure) for one in treated(outcomes, (step,) * len(groups))] for step in steps}
+
+    def far(group: int, step: float) -> tuple[float, float]:
+        share = shares[step][group]
+        return (2.0 if share is None else round(abs(share - goal), 6)), abs(step - threshold)
+
+    return (*(min(steps, key=lambda step: far(group, step)) for group in groups[:-1]), threshold)
 
 
 def _share(part: int, whole: int) -> float | None:

@@ -78,6 +78,7 @@ def test_figures_come_with_intervals_around_them() -> None:
     for metric in ("accuracy", "pairs_ordered", "lead_over_logistic"):
         assert found[metric].low < found[metric].value < found[metric].high and found[metric].items == len(TRUTH)
     assert found["lead_over_logistic"].low > 0
+    assert found["chances_off"].low is None, "drawing rows again only ever adds to a gap"
     same = drawn_again(lead, TRUTH, chances, chances)
     assert same == (0, 0)
 

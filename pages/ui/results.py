@@ -9,11 +9,13 @@ from demos.picture_results import Made, png_uri
 from demos.results import Boxes, Labels, Match, Ranking, Result, Transcript
 from demos.samples import said
 from demos.story_results import Story, Surprise
+from demos.tabular_results import Pushes, Tree
 from demos.text_results import Alignment, Passages, Translation, Words
 from demos.voice_results import Spoken
 from pages.ui import words
 from pages.ui.found import counted, found_html
 from pages.ui.passages import passages_html, title_html
+from pages.ui.table_view import pushes_html, tree_html
 
 SHOWN = 5  # bars in a card
 FIRST_WORDS = 20  # of a story, where it stands for all of it
@@ -85,6 +87,12 @@ def details_html(result: Result, family: str, look: Look | None) -> str:
             return chain_html(result)
         case Translation(alignment=Alignment() as alignment):
             return gloss_html(alignment)
+        case Words():
+            return words_html(result)
+        case Pushes():
+            return pushes_html(result)
+        case Tree():
+            return tree_html(result)
     return ""
 
 

@@ -8,7 +8,8 @@ import streamlit as st
 
 # Okabe and Ito (2008): told apart with any colour vision
 CLASSICAL, DEEP, DEEP_ON_DARK = "#E69F00", "#0072B2", "#56B4E9"
-_CSS = Path(__file__).with_name("style.css").read_text()
+_FIRST = Path(__file__).with_name("style.css")  # the frame's own; others stand beside it and may build on it
+_CSS = "".join(path.read_text() for path in (_FIRST, *sorted(set(_FIRST.parent.glob("*.css")) - {_FIRST})))
 
 
 def is_dark() -> bool:

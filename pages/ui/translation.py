@@ -16,6 +16,7 @@ from demos.translation import words as said
 from pages.ui import words
 from pages.ui.asks import Asked, Given, ask, ask_part, settle
 from pages.ui.place import Place
+from pages.ui.rows import rows_table
 
 CODES = {"English": "en", "Portuguese": "pt"}
 
@@ -71,20 +72,12 @@ def draw_back(demo: Demo, methods: dict[str, Method], given: Given) -> None:
             kept, _ = compare(Text(str(given.inputs["text"])), Text(back.text))
             who = f'<span style="white-space: nowrap"><span class="dl-dot {family}"></span>{words.FAMILY[family]}</span>'
             rows.append((who, cell(there.text, other), cell(back.text, here), said.KEPT.format(count=f"{100 * kept:.0f}")))
-        place.html(table(said.BACK_HEAD, rows))
+        place.html(rows_table(said.BACK_HEAD, rows))
 
 
 def cell(text: str, language: str = "") -> str:
     """Words from outside as HTML, with their language for those who listen."""
     return f'<span class="dl-lines" lang="{language}">{escape(text)}</span>' if language else escape(text)
-
-
-def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
-    """A table that a phone can read; cells are HTML."""
-    top = "".join(f"<th>{name}</th>" for name in head)
-    body = "".join("<tr>" + "".join(f'<td data-name="{escape(name)}">{one}</td>' if number else f"<td>{one}</td>"
-                                    for number, (name, one) in enumerate(zip(head, row))) + "</tr>" for row in rows)
-    return f'<div class="dl-scroll"><table class="dl-table rows"><tr>{top}</tr>{body}</table></div>'
 
 
 @st.fragment
@@ -121,7 +114,7 @@ def draw_idioms(demo: Demo, methods: dict[str, Method], way: str) -> None:
     rows = lists.IDIOMS[way]
     made = both(demo, methods, [sentence for sentence, _ in rows], way)
     if made:
-        st.html(table(said.IDIOM_HEAD, [
+        st.html(rows_table(said.IDIOM_HEAD, [
             (cell(sentence, way[:2]), escape(meaning), cell(old, way[-2:]), cell(new, way[-2:]))
             for (sentence, meaning), old, new in zip(rows, made["classical"], made["deep"])]))
         st.html(f'<div class="dl-told">{escape(said.IDIOM_SAID)}</div>')
@@ -133,7 +126,7 @@ def draw_pairs(demo: Demo, methods: dict[str, Method], way: str) -> None:
     made = both(demo, methods, lines, way)
     if made:
         rows: list[tuple[str, ...]] = list(zip(lines, made["classical"], made["deep"]))
-        st.html(table(said.PAIR_HEAD, [tuple("<br>".join(cell(one, way[:2] if place == 0 else way[-2:]) for one in two)
+        st.html(rows_table(said.PAIR_HEAD, [tuple("<br>".join(cell(one, way[:2] if place == 0 else way[-2:]) for one in two)
                                              for place, two in enumerate(zip(*rows[number:number + 2])))
                                        for number in range(0, len(rows), 2)]))
         st.html(f'<div class="dl-told">{escape(said.PAIR_SAID)}</div>')
@@ -153,14 +146,14 @@ def draw_gender(demo: Demo, deep: Method) -> None:
     became = [lists.gender(line) for line in made]
     women = [job for job, one in zip(lists.JOBS, became) if one == "woman"]
     st.html(f'<div class="dl-told">{escape(said.GENDER_SAID)} <b>{escape(counted(became, women))}</b></div>')
-    st.html(table(said.GENDER_HEAD, [(escape(job), cell(line, "pt"), said.BECAME[one])
+    st.html(rows_table(said.GENDER_HEAD, [(escape(job), cell(line, "pt"), said.BECAME[one])
                                      for job, line, one in zip(lists.JOBS, made, became)]))
     back = answer(again).text.split("\n")  # type: ignore[union-attr]
     rows = [(sentence, was, one, line, lists.gender(line))
             for (sentence, was), one, line in zip(lists.THERE_AND_BACK, there, back)]
     changed = sum(now not in (was, "") for _, was, _, _, now in rows)
     st.html(f'<div class="dl-told">{escape(said.BACK_SAID.format(changed=changed, all=len(rows)))}</div>')
-    st.html(table(said.BACK_GENDER_HEAD, [(cell(sentence, "pt"), cell(one, "en"), cell(line, "pt"), said.BECAME[was],
+    st.html(rows_table(said.BACK_GENDER_HEAD, [(cell(sentence, "pt"), cell(one, "en"), cell(line, "pt"), said.BECAME[was],
                                            said.BECAME[now]) for sentence, was, one, line, now in rows]))
     st.html(f'<div class="dl-told">{escape(said.GENDER_LESSON)}</div>')
 

@@ -9,13 +9,16 @@ import streamlit as st
 from demos.jobs import Answer
 from demos.picture_results import Made
 from demos.results import Labels, Spectrogram, Transcript, View
+from demos.tabular_results import Pushes, Tree
 from demos.text_results import Alignment, Words
 from pages.ui import words
 from pages.ui.asks import Asked
 from pages.ui.images import view_image
 from pages.ui.made_view import made_view
-from pages.ui.results import bars, gloss_html, words_html
+from pages.ui.results import bars, details_html, gloss_html
 from pages.ui.sound_view import sound_view
+
+OWN_CARD = (Words, Pushes, Tree)  # views that stand in a card of their method, drawn by details_html
 
 
 def draw_why(place: st.delta_generator.DeltaGenerator, job: Asked, answer: Answer | None, family: str = "deep") -> None:
@@ -26,7 +29,7 @@ def draw_why(place: st.delta_generator.DeltaGenerator, job: Asked, answer: Answe
         else:
             views = job.result(0).views
             spectrograms = [view for view in views if isinstance(view.result, Spectrogram)]
-            pictures = [view for view in views if not isinstance(view.result, (Spectrogram, Labels, Alignment, Words))]
+            pictures = [view for view in views if not isinstance(view.result, (Spectrogram, Labels, Alignment, *OWN_CARD))]
             if answer and isinstance(answer.result, Made):
                 made_view(answer.result, key="made_view")
             for view in spectrograms:
@@ -37,9 +40,9 @@ def draw_why(place: st.delta_generator.DeltaGenerator, job: Asked, answer: Answe
                     st.html(f'<div class="dl-view dl-card deep flat"><b>{escape(view.title)}</b>{gloss_html(view.result)}'
                             f"<span>{escape(view.sentence)}</span></div>")
             for view in views:
-                if isinstance(view.result, Words):
+                if isinstance(view.result, OWN_CARD):
                     st.html(f'<section class="dl-view dl-card {family} flat"><div class="dl-kind"><b>'
-                            f"{escape(words.FAMILY[family])}:</b> {escape(view.title)}</div>{words_html(view.result)}"
+                            f"{escape(words.FAMILY[family])}:</b> {escape(view.title)}</div>{details_html(view.result, family, None)}"
                             f"<span>{escape(view.sentence)}</span></section>")
             if pictures:
                 st.html(_kept_html(job, pictures))

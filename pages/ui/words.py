@@ -156,6 +156,7 @@ HOW_GOOD = "How good is it?"
 SEE_MISTAKE = "See it: {title}"
 MEASURED_BY = "Measured on {date} with `{command}` on {machine}."
 METHODS = "The methods"
+MORE_FIGURES = "All other figures ({count})"
 HOW_MEASURED = "How each figure was measured"
 FIGURE_HEAD = ("Method", "Measured", "Data")
 METHOD_HEAD = ("Method", "Weights from", "Size", "Licence", "SHA-256 begins")
