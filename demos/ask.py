@@ -166,7 +166,12 @@ def _value(known: Mapping[str, Input], name: str, value: Any) -> Any:
         return float(value) if abs(value) < 1e300 else str(value)[:9]
     if not isinstance(value, str):
         raise BadInput(f"{item.label}: please give {'a number' if item.kind == 'number' else 'a string'}.")
-    return read_file(value) if item.is_file else value
+    return read_file(value) if _is_path(item, value) else value
+
+
+def _is_path(item: Input, value: str) -> bool:
+    """Whether a value of an input is a file's path: always for a file, and where one is there for what may be one."""
+    return item.is_file or (item.may_be_file and os.path.isfile(value))
 
 
 def method_set(demo: Demo, pairs: list[str]) -> tuple[str, list[str]]:
@@ -187,7 +192,7 @@ def read_options(demo: Demo, methods: Iterable[Method], pairs: Iterable[str]) ->
             there = ", ".join(f"{item.name} ({item.label})" for item in known.values())
             raise WrongCall(f"--set {name}: give name=value with a name of {demo.name}: {there}")
         try:
-            if known[name].is_file:
+            if _is_path(known[name], value):
                 values[name] = read_file(value)
             else:
                 known[name].read(value)

@@ -26,6 +26,7 @@ class Input:
     group: str = field(default="", kw_only=True)
     kind: ClassVar[str] = ""
     is_file: ClassVar[bool] = False
+    may_be_file: ClassVar[bool] = False  # whether a file's path may stand for it on the command line
     accepts: ClassVar[str] = ""  # for the page, where it takes other files than its kind does
     settings: ClassVar[tuple[Input, ...]] = ()  # how to read it: optional inputs that `read` takes, no model
 
