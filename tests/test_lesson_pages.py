@@ -191,3 +191,15 @@ def test_a_shortcut_looks_right_until_one_looks() -> None:
     for number in (1, 40):
         at.slider(key="number").set_value(number).run()
         assert not at.exception
+
+
+def test_what_one_has_leads_to_a_kind_and_each_kind_is_drawn() -> None:
+    at = open_page("how_kinds")
+    said = get_lesson("kinds").labels
+    for have, kind in (("table", "dense"), ("friends", "graph"), ("series", "lstm")):
+        pick(at, "have", have)
+        assert said[f"{kind}_said"] in html(at)
+    assert len(at.code) == 4
+    for kind in ("dense", "cnn", "rnn", "lstm", "transformer", "autoencoder", "diffusion", "graph"):
+        pick(at, "kind", kind)
+        assert html(at).count("dl-drawing") and said[f"{kind}_said"] in html(at)

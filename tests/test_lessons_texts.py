@@ -10,7 +10,7 @@ from demos import demo_folder
 from demos.attending import MOST_PIECES, heads, orders
 from demos.attention_results import Heads, Orders
 from demos.errors import BadInput
-from demos.lessons import get_lesson
+from demos.lessons import FOLDER, get_lesson
 from demos.lessons.attention import FOUND_WITH, KNOWN, TRIED_ON, last_it, most_looked_at, sheet
 from demos.lessons.memory import ALPHABET, GATES, cells, likeliest, load, numbers, plain, read, what_is_left
 from demos.lessons.rules import SEEN, SPAM, UNSEEN, count_right, judge, words_of
@@ -21,6 +21,18 @@ from demos.weights import locate
 @pytest.fixture(scope="module")
 def minilm() -> MiniLM:
     return load_minilm(locate(MINILM, demo_folder("search")), "cpu")
+
+
+# --- programs -------------------------------------------------------------------------------------
+
+def test_the_program_of_ten_lines_learns(capsys: pytest.CaptureFixture[str]) -> None:
+    folder = FOLDER.with_name("frameworks")
+    exec(compile((folder / "pytorch.txt").read_text(), "pytorch.txt", "exec"), {})
+    assert "[0.],\n        [1.],\n        [1.],\n        [0.]" in capsys.readouterr().out
+    assert {path.stem for path in folder.glob("*.txt")} == {"pytorch", "tensorflow", "keras", "jax"}
+    for path in folder.glob("*.txt"):
+        assert path.read_text().count("\n") <= 17
+        compile(path.read_text(), path.name, "exec")
 
 
 # --- a rule ---------------------------------------------------------------------------------------
