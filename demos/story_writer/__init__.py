@@ -20,6 +20,7 @@ NGRAMS = _own("ngrams", "9cb9d1881a8caf86ad9421bd3c873659b3e4eaf667abaf93be1dfbe
 # by size, the largest first
 NETWORKS = {
     "large": ("5.8 million", _own("large", "5fd52fecbe5957f1abe0de03f5873969354bda90ee19268c06098cbdc959b5dd", 5.8)),
+    "medium": ("1.9 million", _own("medium", "dda3cdcfdbf500ef0d6342eb8f177e8cb2c67d6c37930913eb2c1fa48b591ef6", 1.9)),
     "small": ("300,000", _own("small", "ffb231904e587f8084b1a2e3ff925d41ad7677f1418a32ccf160cd02e6d05aac", 0.32)),
 }
 CHAT = pinned("HuggingFaceTB/SmolLM2-360M-Instruct", ("config.json", "model.safetensors", "tokenizer.json"),
