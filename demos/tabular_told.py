@@ -24,8 +24,10 @@ class Groups:
 
 @dataclass(frozen=True)
 class TableTold:
-    """`outcome` is the one whose chance methods give, `ways` the heading over what would have changed an answer, `promises` what must stand beside it, `bar` the label
-    of the threshold, `fair` the heading over the groups, its `caption`, and the `lines` that end it.
+    """The words of one table's page.
+
+    `outcome` is the one whose chance methods give, `ways` the heading over what would have changed an answer, `promises`
+    what must stand beside it, `bar` the label of the threshold, `fair` the heading over the groups, its `caption`, and the `lines` that end it.
     """
 
     outcome: str

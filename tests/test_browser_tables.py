@@ -16,11 +16,12 @@ def test_a_form_is_filled_in_and_answered_and_explained(watched: Watched) -> Non
     page.get_by_role("combobox", name="Current account here").first.click()
     page.get_by_role("option", name="none", exact=True).click()
     page.wait_for_selector(".dl-pushes:has-text('Current account here: none')")
-    page.wait_for_selector(".dl-ways:has-text('Current account here')")
     page.wait_for_selector(".dl-tree li.on .leaf")
     assert page.locator(".dl-pushes").count() == 2
     page.get_by_text("A larger loan", exact=True).click()
     page.wait_for_selector("blockquote:has-text('Amount: 4,500 DM')")
+    page.get_by_role("button", name="Opening a shop").first.click()
+    page.wait_for_selector(".dl-ways:has-text('Current account here: below 0 DM → ')")
 
 
 def test_a_threshold_moves_at_once(watched: Watched) -> None:

@@ -90,7 +90,8 @@ def apart(found: tuple[Treated, ...], measure: str) -> int | None:
 def equal_in_words(groups: Groups, found: tuple[Treated, ...]) -> str:
     """Which of the four shares are equal now, and which are not."""
     near = [(gap := apart(found, measure)) is not None and gap <= NEAR for measure in MEASURES]
-    equal, other = ("; ".join(title for title, one in zip(groups.measures, near) if one is wanted) for wanted in (True, False))
+    equal, other = ("; ".join(title for title, one in zip(groups.measures, near) if one is wanted)
+                    for wanted in (True, False))
     if not equal:
         return said.EQUAL_NONE
     return said.EQUAL_SOME.format(equal=equal, other=other) if other else said.EQUAL_ALL
@@ -101,7 +102,8 @@ def base_in_words(groups: Groups, found: tuple[Treated, ...]) -> str:
     first, second = found
     return said.BASE.format(outcome=groups.outcome, **{
         f"{name}{end}": value for name, one in (("first", first), ("second", second))
-        for end, value in (("", f"{100 * one.belong / max(one.people, 1):.0f}"), ("_people", f"{one.people:,}"), ("_group", one.group))})
+        for end, value in (("", f"{100 * one.belong / max(one.people, 1):.0f}"), ("_people", f"{one.people:,}"),
+                           ("_group", one.group))})
 
 
 def curves_chart(outcomes: Outcomes, measure: str, threshold: float) -> go.Figure:
@@ -110,8 +112,9 @@ def curves_chart(outcomes: Outcomes, measure: str, threshold: float) -> go.Figur
     shares = [[getattr(one, measure) for one in treated(outcomes, (step,) * len(outcomes.groups))] for step in steps]
     figure = go.Figure()
     for number, (group, (light, dark, _)) in enumerate(zip(outcomes.groups, KINDS)):
-        figure.add_scatter(x=[100 * step for step in steps], y=[None if row[number] is None else 100 * row[number] for row in shares],
-                           mode="lines", name=group, hovertemplate="%{y:.0f} %<extra></extra>",
+        figure.add_scatter(x=[100 * step for step in steps], mode="lines",
+                           y=[None if row[number] is None else 100 * row[number] for row in shares],
+                           name=group, hovertemplate="%{y:.0f} %<extra></extra>",
                            line={"color": dark if is_dark() else light, "width": 3, "dash": DASHED[number]})
     figure.add_vline(x=100 * threshold, line={"width": 1, "dash": "dash", "color": ink()}, opacity=0.6)
     axis = {"range": [0, 101], "ticksuffix": " %", "fixedrange": True}

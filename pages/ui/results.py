@@ -22,7 +22,9 @@ FIRST_WORDS = 20  # of a story, where it stands for all of it
 
 
 def seconds(value: float) -> str:
-    """'0.015 s', '1.9 s', '1 min 20 s': as many digits as mean something."""
+    """'0.2 ms', '0.015 s', '1.9 s', '1 min 20 s': as many digits as mean something."""
+    if 0 < value < 0.00095:
+        return f"{max(1000 * value, 0.1):.1f} ms"
     if value < 0.095:
         return f"{value:.3f} s"
     if value < 9.95:

@@ -62,7 +62,9 @@ def ways_in_words(job: Asked) -> str:
     """The ways as HTML, or where they stand."""
     if not job.done:
         return f'<div class="dl-wait" role="status">{words.WORKING}</div>'
-    return f'<div class="dl-wait" role="alert">{escape(str(job.error))}</div>' if job.error else ways_html(job.result(0).result)
+    if job.error:
+        return f'<div class="dl-wait" role="alert">{escape(str(job.error))}</div>'
+    return ways_html(job.result(0).result)
 
 
 # --- all methods ------------------------------------------------------------------------------------
@@ -80,10 +82,11 @@ def draw_methods(told: TableTold, demo: Demo, given: Given) -> None:
         table.html(methods_table(told, demo, answers))
 
     def draw_tree(job: Asked) -> None:
-        view = next((v for v in job.result(0).views if isinstance(v.result, Tree)), None) if job.done and not job.error else None
+        views = job.result(0).views if job.done and not job.error else ()
+        view = next((view for view in views if isinstance(view.result, Tree)), None)
         if view:
-            tree.html(f'<section class="dl-card classical flat"><div class="dl-kind">{said.PATH}</div>{tree_html(view.result)}'
-                      f"<span>{escape(view.sentence)}</span></section>")
+            tree.html(f'<section class="dl-card classical flat"><div class="dl-kind">{said.PATH}</div>'
+                      f"{tree_html(view.result)}<span>{escape(view.sentence)}</span></section>")
 
     settle([*((job, draw_table) for job in jobs.values()), (looking, draw_tree)])
 
@@ -103,7 +106,8 @@ def methods_table(told: TableTold, demo: Demo, answers: dict[str, Labels]) -> st
 
 def _measured(demo: Demo, method: Method, metric: str) -> Figure | None:
     """The figure on the demo's own table."""
-    return next((f for f in read_figures(demo_folder(demo.name)) if (f.method, f.metric, f.setup) == (method.key, metric, "")), None)
+    return next((f for f in read_figures(demo_folder(demo.name))
+                 if (f.method, f.metric, f.setup) == (method.key, metric, "")), None)
 
 
 # --- honest chances ---------------------------------------------------------------------------------
@@ -120,10 +124,12 @@ def draw_honest(told: TableTold, demo: Demo) -> None:
     chosen = st.pills(said.HONEST_WHO, list(titles), selection_mode="multi", key=f"honest_{demo.name}",
                       default=[title for title in first if title in titles])
     methods = [method for title, method in titles.items() if title in chosen]
-    lines = [said.HONEST_SAID.format(who=method.title, count=in_hundred(figure.value), rows=f"{figure.items:,}", things=figure.things)
+    lines = [said.HONEST_SAID.format(who=method.title, count=in_hundred(figure.value), rows=f"{figure.items:,}",
+                                     things=figure.things)
              for method in methods if (figure := _measured(demo, method, "chances_off"))]
     chart = honest_chart([(method, counted[method.key]) for method in methods])
-    st.plotly_chart(chart, config={"displayModeBar": False}, alt=" ".join(lines) or said.HONEST_CAPTION, key=f"honest_chart_{demo.name}")
+    st.plotly_chart(chart, config={"displayModeBar": False}, alt=" ".join(lines) or said.HONEST_CAPTION,
+                    key=f"honest_chart_{demo.name}")
     if lines:
         st.html("".join(f"<p>{escape(line)}</p>" for line in lines))
 
@@ -137,9 +143,11 @@ def honest_chart(counted: list[tuple[Method, Outcomes]]) -> go.Figure:
         figure.add_scatter(
             x=[100 * x for x, _, _ in curve], y=[100 * y for _, y, _ in curve], mode="lines+markers", name=method.title,
             line={"color": colour(method.family), "width": 3, "dash": DASHES[method.family]},
-            marker={"symbol": SYMBOLS.get(method.key, "circle"), "size": [13 if people >= FEW else 6 for _, _, people in curve]},
+            marker={"symbol": SYMBOLS.get(method.key, "circle"),
+                    "size": [13 if people >= FEW else 6 for _, _, people in curve]},
             text=[f"{people:,}" for _, _, people in curve], hovertemplate=said.HONEST_HOVER)
     axis = {"range": [0, 100], "ticksuffix": " %", "fixedrange": True}
     return figure.update_layout(height=420, margin={"l": 0, "r": 10, "t": 10, "b": 0}, dragmode=False,
                                 legend={"orientation": "h", "y": 1.14, "x": 0},
-                                xaxis={**axis, "title": said.HONEST_X, "showgrid": False}, yaxis={**axis, "title": said.HONEST_Y})
+                                xaxis={**axis, "title": said.HONEST_X, "showgrid": False},
+                                yaxis={**axis, "title": said.HONEST_Y})

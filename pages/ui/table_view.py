@@ -18,7 +18,8 @@ def pushes_html(result: Pushes) -> str:
     rows = [(f"<b>{escape(result.labels[i])}: {escape(result.answers[i])}</b>"
              f"<span>{escape(said.INSTEAD_OF.format(usual=result.usual[i]))}</span>", float(result.shares[i])) for i in own]
     if rest:
-        rows.append((f"<b>{said.ONE_OTHER if len(rest) == 1 else said.ALL_OTHERS.format(count=len(rest))}</b>", float(result.shares[rest].sum())))
+        others = said.ONE_OTHER if len(rest) == 1 else said.ALL_OTHERS.format(count=len(rest))
+        rows.append((f"<b>{others}</b>", float(result.shares[rest].sum())))
     low, high = min([0.0, *(share for _, share in rows)]), max([0.0, *(share for _, share in rows)])
     bars = "".join(f'<div class="row"><div class="name">{name}</div>{_push(share, low, max(high, low + 1e-6))}'
                    f'<div class="share">{signed(share)}</div></div>' for name, share in rows)
@@ -39,8 +40,8 @@ def _push(share: float, low: float, high: float) -> str:
     """A bar from the line of nought: filled to the right for more, striped to the left for less."""
     nought, width = (100 * value / (high - low) for value in (-low, abs(share)))
     way, left = ("for", nought) if share > 0 else ("against", nought - width)
-    return (f'<div class="track" style="--nought:{nought:.1f}%"><i class="{way}" style="left:{left:.1f}%;width:{width:.1f}%"></i>'
-            f"</div>")
+    return (f'<div class="track" style="--nought:{nought:.1f}%"><i class="{way}" '
+            f'style="left:{left:.1f}%;width:{width:.1f}%"></i></div>')
 
 
 def tree_html(tree: Tree) -> str:
@@ -52,7 +53,8 @@ def _branch(tree: Tree, node: int, reply: str) -> str:
     on = ' class="on"' if node in tree.path else ""
     before = f"<i>{reply}</i>" if reply else ""
     if not tree.questions[node]:
-        told = said.LEAF.format(share=f"{100 * float(tree.shares[node]):.0f}", outcome=tree.outcome, count=f"{tree.counts[node]:,}")
+        told = said.LEAF.format(share=f"{100 * float(tree.shares[node]):.0f}", outcome=tree.outcome,
+                                count=f"{tree.counts[node]:,}")
         return f'<li{on}><span class="node leaf">{before}{escape(told)}</span></li>'
     after = "".join(_branch(tree, child, word) for child, word in ((tree.yes[node], said.YES), (tree.no[node], said.NO)))
     return f'<li{on}><span class="node">{before}{escape(tree.questions[node])}</span><ul>{after}</ul></li>'
@@ -64,7 +66,8 @@ def ways_html(result: Ways) -> str:
         return f"<p>{escape(result.note)}</p>"
     rows = []
     for steps, chance in zip(result.ways, map(float, result.shares)):
-        changes = "".join(f"<p><b>{escape(label)}</b>: <s>{escape(before)}</s> → {escape(after)}</p>" for _, label, before, after in steps)
+        changes = "".join(f"<p><b>{escape(label)}</b>: <s>{escape(before)}</s> → {escape(after)}</p>"
+                          for _, label, before, after in steps)
         then = said.THEN.format(outcome=result.outcome, before=f"{100 * result.now:.0f}", after=f"{100 * chance:.0f}")
         rows.append(f'<li>{changes}<span class="then">{escape(then)}</span></li>')
     return f'<ul class="dl-ways">{"".join(rows)}</ul>'
