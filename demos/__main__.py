@@ -102,15 +102,18 @@ def _engine(device: str) -> Any:
 
 def _run(out: TextIO, wish: argparse.Namespace) -> int:
     demo = commands.find(wish.name)
-    if bool(wish.inputs) == bool(wish.jsonl):
-        raise WrongCall("give one INPUT or more, or --jsonl FILE")
+    key, wish.set = ask.method_set(demo, wish.set)
+    wish.method = wish.method or key
     names = [pair.partition("=")[0] for pair in wish.set]
+    by_name = not wish.inputs and not wish.jsonl and demo.inputs[0].name in names
+    if bool(wish.inputs) == bool(wish.jsonl) and not by_name:
+        raise WrongCall(f"give one INPUT or more, or --jsonl FILE, or --set {demo.inputs[0].name}=...")
     methods = ask.choose(demo, wish.method, wish.tier, names)
     options = ask.read_options(demo, methods, wish.set)
     if not wish.jsonl:
         for item in ask.missing(demo, methods[0], {demo.inputs[0].name, *options}):
             raise WrongCall(f"{item.name} is missing too; give it with --set {item.name}=..., or use --jsonl")
-        givens = ask.from_words(demo, wish.inputs, options)
+        givens = [ask.Given(options[demo.inputs[0].name], options)] if by_name else ask.from_words(demo, wish.inputs, options)
     else:
         givens = ask.from_lines(demo, ask.open_lines(wish.jsonl), options)
 

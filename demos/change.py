@@ -18,7 +18,7 @@ class Change:
 
     key: str
     title: str
-    kind: Literal["picture", "sound", "text", "choice", "number"]
+    kind: Literal["picture", "sound", "text", "choice", "number", "films"]
     strengths: tuple[float, ...]
     unit: str
     says: str

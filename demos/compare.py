@@ -10,6 +10,7 @@ from demos.picture_results import Made
 from demos.results import Boxes, Labels, Result, Text, Transcript
 from demos.text_results import Passages
 from demos.story_results import Story
+from demos.taste_results import Suggestions
 
 FIRST = 3  # passages that a reader looks at
 SAME_PLACE = 0.5  # overlap (intersection over union) from which two boxes count as one
@@ -21,8 +22,8 @@ def compare(first: Result | None, now: Result | None) -> tuple[float, bool]:
     For labels: the certainty of the first name now. For words: the share of the first words that are
     still there in their order. For stories: how much of the likelihood of the likeliest first pieces they still have.
     For boxes: the share of the first ones found again, with the same name in the same place. For made pictures: how
-    alike they are. For passages: the share of the first three that are among the first three now. Labels and passages
-    stand while the first one is the same, all else while that is at least half.
+    alike they are. For passages: the share of the first three that are among the first three now. For
+    suggestions: the share of the list that is still in it. Labels and passages stand while the first one is the same, all else while that is at least half.
     """
     if first is None or now is None:
         return 0.0, first is now
@@ -44,6 +45,9 @@ def compare(first: Result | None, now: Result | None) -> tuple[float, bool]:
         return kept, kept >= 0.5
     if isinstance(first, Boxes) and isinstance(now, Boxes):
         kept = _found_again(first, now) if first.names else float(not now.names)
+        return kept, kept >= 0.5
+    if isinstance(first, Suggestions) and isinstance(now, Suggestions):
+        kept = len({*first.items} & {*now.items}) / max(len(first.items), 1)
         return kept, kept >= 0.5
     if isinstance(first, Passages) and isinstance(now, Passages):
         if not first.numbers:

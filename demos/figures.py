@@ -87,6 +87,10 @@ SAYS = {
     "lead_over_logistic": "{value:+.3f} of AUC ahead of logistic regression",
     "price_explained_by_services": "services explain {count} in 100 of the differences in price",
     "tokens_a_second": "writes {value:.0f} pieces of words in a second of the processor",
+    "recall_at_20": "{count} in 100 of what could be found was in its twenty films",
+    "ndcg_at_20": "{count} in 100 where the films further up count more",
+    "share_of_all_found": "{count} in 100 of all that these people liked was in its twenty films",
+    "milliseconds_a_list": "{value:.1f} milliseconds of the processor a list",
 }
 
 
@@ -168,7 +172,7 @@ def _figures(path: Path, mtime_ns: int) -> tuple[Figure, ...]:
 AS_GOOD, FAR_LARGER = 0.01, 100  # in accuracy and the like; times the megabytes
 HIGHER_IS_BETTER = {"accuracy": True, "pairs_ordered": True, "named_and_placed": True, "word_error_rate": False, "average_precision": True,
                     "chrf_en_pt": True, "chrf_pt_en": True, "chrf_spoken_en_pt": True, "hit_in_three": True, "bits_per_byte": False,
-                    "read_as_asked": True, "frechet_distance": False}
+                    "read_as_asked": True, "frechet_distance": False, "recall_at_20": True}
 
 
 def comparable(rows: list[Figure], first: str, second: str) -> tuple[Figure, Figure] | None:

@@ -8,6 +8,7 @@ from demos import demo_folder
 from demos.base import Demo, Sample
 from demos.picture_results import Made
 from demos.results import Boxes, Labels, Ranking, Result, Text, Transcript
+from demos.taste_results import Suggestions
 from demos.weights import find_part
 
 NOTHING_FOUND = "nothing found"
@@ -29,6 +30,8 @@ def sample_inputs(demo: Demo, sample: Sample) -> dict[str, Value]:
 def said(result: Result) -> str:
     """The answer itself in words: the likeliest label, what was said, the names of what was found."""
     match result:
+        case Suggestions(titles=names):  # before its kind: its items are IMDb ids
+            return names[0] if names else ""
         case Labels(names=names) | Ranking(items=names):
             return names[0] if names else ""
         case Transcript(text=text) | Text(text=text):

@@ -11,7 +11,7 @@ from demos.results import Ranking, Result
 
 @dataclass(frozen=True, eq=False)
 class Suggestions(Ranking):
-    """Films in order, the best first: `items` are IMDb ids; titles, years and genres of each; by how many it was liked.
+    """Films in order, the best first: `items` are IMDb ids; titles, years, genres and directors; by how many each was liked.
 
     `people` counts all whom the method learnt from. `variety` is 0 where the films have all genres, directors and
     decades in common and 1 where any two share none; `popularity` is the mean share of the people who liked a film of
@@ -21,6 +21,7 @@ class Suggestions(Ranking):
     titles: tuple[str, ...]
     years: tuple[int, ...]
     genres: tuple[str, ...]
+    directors: tuple[str, ...]
     liked_by: tuple[int, ...]
     people: int
     variety: float
@@ -29,10 +30,24 @@ class Suggestions(Ranking):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if not len(self.items) == len(self.titles) == len(self.years) == len(self.genres) == len(self.liked_by):
-            raise ValueError("a title, a year, genres and a count for each film")
+        if {len(self.items)} != {*map(len, (self.titles, self.years, self.genres, self.directors, self.liked_by))}:
+            raise ValueError("a title, a year, genres, directors and a count for each film")
         if not (0 <= self.variety <= 1 and 0 <= self.popularity <= 1):
             raise ValueError("variety and popularity are in [0, 1]")
+
+
+@dataclass(frozen=True, eq=False)
+class Bubble(Result):
+    """The same taste from "more of the same" to "surprise me": `(k,)` places of the slider in [0, 1], a list for each."""
+
+    surprise: np.ndarray
+    lists: tuple[Suggestions, ...]
+
+    def __post_init__(self) -> None:
+        surprise = np.asarray(self.surprise, dtype=np.float32)
+        if surprise.shape != (len(self.lists),) or not len(surprise) or not ((surprise >= 0) & (surprise <= 1)).all():
+            raise ValueError("a list for each place of the slider, which is in [0, 1]")
+        object.__setattr__(self, "surprise", surprise)
 
 
 @dataclass(frozen=True, eq=False)

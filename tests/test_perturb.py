@@ -39,7 +39,8 @@ def voice(seconds: float = 2.0) -> np.ndarray:
 
 
 def value(kind: str):
-    return {"picture": scene(300), "sound": voice(), "text": SENTENCE, "choice": 64.0, "number": 64.0}[kind]
+    films = ",".join(f"tt{1_000_000 + number}:{5 - number % 2}" for number in range(20))
+    return {"picture": scene(300), "sound": voice(), "text": SENTENCE, "choice": 64.0, "number": 64.0, "films": films}[kind]
 
 
 def same(a, b) -> bool:

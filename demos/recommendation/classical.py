@@ -13,18 +13,19 @@ import numpy as np
 from demos.recommendation.by_films import ByFilms, load_by_films
 
 
-def fit(weighed: np.ndarray, strictness: float) -> np.ndarray:
-    """The whole matrix `(n, n)` from what people liked, `(u, n)` float32.
+def fit(weighed: np.ndarray, strictness: float, kept: int = 0) -> dict[str, np.ndarray]:
+    """EASE from what people liked, `(u, n)` float32, as factors: no `(n, n)` matrix is ever made.
 
-    There are fewer people than films, so what is inverted is `(u, u)`: P = (1 - X'(XX' + λ)^-1 X) / λ.
+    There are fewer people than films, so 1 - λP is a product of `across` `(n, u)` with its transpose, and only the
+    `kept` strongest of its directions are stored (0 for all), in float16. `own` `(n,)` is λP[j, j].
     """
-    people = len(weighed)
-    inner = np.linalg.inv((weighed @ weighed.T + strictness * np.eye(people)).astype(np.float64)).astype(np.float32)
-    found = weighed.T @ (inner @ weighed)
-    own = 1 - np.diag(found)
-    found /= own  # minus P[i, j] / P[j, j] off the diagonal
-    np.fill_diagonal(found, 0)
-    return found
+    squares, people = np.linalg.eigh((weighed @ weighed.T).astype(np.float64))
+    found = squares > 1e-6 * squares[-1]
+    squares, people = squares[found][::-1], people[:, found][:, ::-1]
+    across = weighed.T @ (people / np.sqrt(squares + strictness))
+    own = 1 - (across**2).sum(axis=1)
+    across = across * np.sign(across.sum(axis=0))  # either sign would do: one of them, so that it repeats
+    return {"across": across[:, :kept or None].astype(np.float16), "own": own.astype(np.float32)}
 
 
 def load(weights: dict[str, Path], device: str) -> ByFilms:

@@ -7,12 +7,13 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from demos.recommendation.learnt import Asked, Learnt, read_learnt
+from demos.recommendation.bubble import bubble_of
+from demos.recommendation.learnt import Learnt, read_learnt
 from demos.recommendation.network import Autoencoder, load_network
 from demos.recommendation.ranking import listed, order_of
 from demos.recommendation.words import PULLS, PULLS_BY_LEAVING_OUT
 from demos.results import View
-from demos.taste_results import FilmMap, Pulls, Suggestions
+from demos.taste_results import Bubble, FilmMap, Pulls, Suggestions
 
 NEAREST = 12  # films on the map among which the visitor is put
 
@@ -27,22 +28,22 @@ class Network:
     def scores(self, given: np.ndarray) -> np.ndarray:
         """`(u, n)` logarithms of the share that each film has in what such a person likes, from `(u, n)` liked."""
         liked = torch.from_numpy(np.ascontiguousarray(given, dtype=np.float32)).to(self.device)
-        return torch.log_softmax(self.network(liked)[0], dim=1).cpu().numpy()
-
-    def _liked(self, asked: Asked) -> np.ndarray:
-        row = np.zeros((1, len(self.learnt.films)), np.float32)
-        row[0, asked.liked] = 1
-        return row
+        return torch.log_softmax(self.network(liked), dim=1).cpu().numpy()
 
     def predict(self, liked: str, surprise: float = 0.0) -> Suggestions:
         """Twenty films for who rated these; raises BadInput where nothing can be suggested from them."""
         asked = self.learnt.asked(liked)
-        return listed(self.scores(self._liked(asked))[0], asked, self.learnt, surprise)
+        return listed(self.scores(asked.row(len(self.learnt.films)))[0], asked, self.learnt, surprise)
+
+    def bubble(self, liked: str) -> Bubble:
+        """The lists from "more of the same" to "surprise me"."""
+        asked = self.learnt.asked(liked)
+        return bubble_of(self.scores(asked.row(len(self.learnt.films)))[0], asked, self.learnt)
 
     def explain(self, liked: str, surprise: float = 0.0) -> list[View]:
         """How far each suggestion falls when one of the films that were liked is left out."""
         asked = self.learnt.asked(liked)
-        whole = self._liked(asked)
+        whole = asked.row(len(self.learnt.films))
         without = np.repeat(whole, len(asked.liked), axis=0)
         without[np.arange(len(asked.liked)), asked.liked] = 0
         scores = self.scores(np.concatenate([whole, without]))
@@ -55,7 +56,7 @@ class Network:
     def map(self, liked: str, surprise: float = 0.0) -> FilmMap:
         """The best known films by what the network learnt of them, and the visitor among those that fit best."""
         asked = self.learnt.asked(liked)
-        row = self._liked(asked)
+        row = asked.row(len(self.learnt.films))
         scores = self.scores(row)[0]
         drawn = np.flatnonzero(np.isfinite(self.places).all(axis=1))
         shown = {int(place): i for i, place in enumerate(drawn)}
@@ -68,7 +69,7 @@ class Network:
 
     def _place(self, row: np.ndarray, drawn: np.ndarray) -> np.ndarray:
         """Where a person belongs `(2,)`: the middle of the films nearest in direction to their numbers, nearer ones more."""
-        taste = self.network.taste(torch.from_numpy(row).to(self.device))[0][0].cpu().numpy()
+        taste = self.network.taste(torch.from_numpy(row).to(self.device))[0].cpu().numpy()
         vectors = self.network.unfold.weight.detach().cpu().numpy()[drawn]
         near = vectors @ taste / np.maximum(np.linalg.norm(vectors, axis=1) * np.linalg.norm(taste), 1e-9)
         best = np.argsort(-near, kind="stable")[:NEAREST]

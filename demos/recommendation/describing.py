@@ -11,6 +11,7 @@ from demos.errors import BadInput
 from demos.minilm import MiniLM, load_minilm
 from demos.recommendation.catalogue import Film, film_id, read_catalogue
 from demos.recommendation.learnt import Learnt, read_learnt
+from demos.recommendation.rated import read_rated
 from demos.recommendation.ranking import SHOWN, variety
 from demos.recommendation.words import NO_WISH, NOT_VIOLENT
 from demos.taste_results import Suggestions
@@ -39,21 +40,24 @@ class Described:
     def __init__(self, minilm: MiniLM, films: tuple[Film, ...], meanings: np.ndarray, learnt: Learnt) -> None:
         self.minilm, self.films, self.meanings, self.learnt = minilm, films, meanings, learnt
 
-    def predict(self, wish: str) -> Suggestions:
-        """The twenty films nearest to a wish; scores are cosines, less what is near to what is not wished for."""
+    def predict(self, wish: str, liked: str, surprise: float = 0.0) -> Suggestions:
+        """The twenty films nearest to a wish that were not rated yet; scores are cosines, less what is near to what is not
+        wished for. Raises BadInput where nothing is wished for."""
         asked, against = wish_of(wish)
         if not asked and not against:
             raise BadInput(NO_WISH)
         said = self.minilm.meanings([asked or "a film", *against])
         near = self.meanings @ said.T
         scores = near[:, 0] - AGAINST * np.maximum(near[:, 1:], 0).max(axis=1, initial=0.0)
+        rated = read_rated(liked).stars
+        scores[[film.id in rated for film in self.films]] = -1
         places = np.argsort(-scores, kind="stable")[:SHOWN]
         films = [self.films[i] for i in places]
         liked = [int(self.learnt.liked_by[self.learnt.place[f.id]]) if f.id in self.learnt.place else 0 for f in films]
         people = len(self.learnt.people)
         return Suggestions(
             tuple(f.id for f in films), scores[places], tuple(f.title for f in films), tuple(f.year for f in films),
-            tuple(", ".join(f.genres) for f in films), tuple(liked), people, variety(self.films, places),
+            tuple(", ".join(f.genres) for f in films), tuple(" and ".join(f.directors) for f in films), tuple(liked), people, variety(self.films, places),
             float(np.mean(liked) / people), NOT_VIOLENT.format(against=", ".join(against)) if against else "")
 
 

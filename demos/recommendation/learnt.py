@@ -25,6 +25,12 @@ class Asked:
     seen: np.ndarray
     note: str = ""
 
+    def row(self, films: int) -> np.ndarray:
+        """What was liked as one person among the `films` that were learnt, `(1, films)` float32."""
+        made = np.zeros((1, films), np.float32)
+        made[0, self.liked] = 1
+        return made
+
 
 @dataclass(frozen=True)
 class Learnt:

@@ -81,5 +81,6 @@ def listed(scores: np.ndarray, asked: Asked, learnt: Learnt, surprise: float = 0
     return Suggestions(
         tuple(film.id for film in films), scores[places], tuple(film.title for film in films),
         tuple(film.year for film in films), tuple(", ".join(film.genres) for film in films),
+        tuple(" and ".join(film.directors) for film in films),
         tuple(int(learnt.liked_by[i]) for i in places), len(learnt.people), variety(learnt.films, places),
         float(learnt.liked_by[places].mean() / len(learnt.people)), f"{asked.note} {note}".strip())

@@ -6,12 +6,35 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from typing import Any, ClassVar
+
 from demos.errors import BadInput
+from demos.inputs import Input
 from demos.recommendation.words import (DOUBTFUL_STARS, MANY_RATED, NONE_KNOWN, NONE_RATED, NO_ID, NOTHING_LIKED,
                                         SOME_UNKNOWN)
 
 LIKED = 4.0  # stars from which a film counts as liked, as in the measuring
-MOST = 500  # films
+MOST = 5_000  # films
+LONGEST = 100_000  # characters of ratings
+
+
+@dataclass(frozen=True)
+class FilmsInput(Input):
+    """Films that a visitor rated, as `read_rated` reads them; models are given the text."""
+
+    name: str = "liked"
+    label: str = "Films you rated"
+    kind: ClassVar[str] = "films"
+
+    def read(self, raw: Any) -> str:
+        if isinstance(raw, (bytes, bytearray)):
+            raw = bytes(raw[:LONGEST + 1]).decode("utf-8", "replace")
+        if not isinstance(raw, str):
+            raise BadInput(NO_ID)
+        if len(raw) > LONGEST:
+            raise BadInput(MANY_RATED.format(most=MOST))
+        read_rated(raw)
+        return raw.strip()
 
 
 @dataclass(frozen=True)

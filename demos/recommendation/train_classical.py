@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from demos.recommendation import classical, neighbours
-from demos.recommendation.by_films import strongest
+from demos.recommendation.by_films import numbers_of
 from demos.recommendation.catalogue import CATALOGUE, read_catalogue
 from demos.recommendation.data import SEED, Ratings, folds, hold_back, read_ratings, split_people
 from demos.recommendation.learnt import LEAST_LIKED, store_learnt
@@ -27,7 +27,7 @@ TARGET = Path(__file__).with_name("weights")
 SEEN_COUNTS = 0.3
 FITS = {"ease": classical.fit, "neighbours": neighbours.fit}
 SETTINGS = {"ease": (70.0, 100.0, 150.0), "neighbours": (0.0, 2.0, 5.0)}
-KEPT = {"ease": (50, 100, 200), "neighbours": (20, 50, 100)}
+KEPT = {"ease": (0, 200, 300, 400), "neighbours": (0, 10, 20, 50)}
 MAY_LOSE = 0.002  # of Recall@20, for a smaller file
 
 
@@ -44,15 +44,7 @@ def weighed(ratings: Ratings, films: np.ndarray) -> np.ndarray:
     return np.where(stars >= 4, 1.0, np.where(stars > 0, SEEN_COUNTS, 0.0)).astype(np.float32)
 
 
-def pruned(dense: np.ndarray, kept: int) -> np.ndarray:
-    """The matrix with only the strongest numbers of each column, rounded as they are stored."""
-    stored, thin = strongest(dense, min(kept, len(dense))), np.zeros_like(dense)
-    thin[stored["rows"].T, np.arange(len(dense))] = stored["values"].T
-    return thin
-
-
-def tried(name: str, ratings: Ratings, settings: tuple[float, ...], entries: tuple[int, ...] = (0,),
-          ) -> dict[tuple[float, int], tuple[float, float]]:
+def tried(name: str, ratings: Ratings) -> dict[tuple[float, int], tuple[float, float]]:
     """For each setting and number of entries kept (0 for all): mean Recall@20 and NDCG@20 of all who choose."""
     marks: dict[tuple[float, int], list[np.ndarray]] = {}
     for learn, choose in folds(ratings):
@@ -60,11 +52,10 @@ def tried(name: str, ratings: Ratings, settings: tuple[float, ...], entries: tup
         given, asked = hold_back(ratings.only(choose).liked, ratings.people[choose])
         rest = np.setdiff1d(np.arange(len(ratings.films)), films)
         asked = np.concatenate([asked[:, films], asked[:, rest]], axis=1)  # what was not learnt cannot be found
-        for setting in settings:
-            dense = FITS[name](weighed(ratings.only(learn), films), setting)
-            for kept in entries:
-                scores = given[:, films].astype(np.float32) @ (pruned(dense, kept) if kept else dense)
-                found = best(scores, given[:, films])
+        for setting in SETTINGS[name]:
+            for kept in KEPT[name]:
+                numbers = numbers_of(FITS[name](weighed(ratings.only(learn), films), setting, kept))
+                found = best(numbers.scores(given[:, films]), given[:, films])
                 marks.setdefault((setting, kept), []).append(np.stack([recall(found, asked), ndcg(found, asked)]))
     found = {choice: np.concatenate(parts, axis=1).mean(axis=1) for choice, parts in marks.items()}
     for choice, mark in found.items():
@@ -74,11 +65,10 @@ def tried(name: str, ratings: Ratings, settings: tuple[float, ...], entries: tup
 
 def chosen(name: str, ratings: Ratings) -> tuple[float, int]:
     """The setting with the highest Recall@20, and then the fewest entries that lose no more than `MAY_LOSE` of it."""
-    marks = tried(name, ratings, SETTINGS[name])
-    (setting, _), (whole, _) = max(marks.items(), key=lambda row: row[1])
-    marks = tried(name, ratings, (setting,), KEPT[name])
-    good = [kept for (_, kept), mark in marks.items() if mark[0] >= whole - MAY_LOSE]
-    return setting, min(good, default=max(KEPT[name]))
+    marks = tried(name, ratings)
+    (setting, kept), (highest, _) = max(marks.items(), key=lambda row: row[1])
+    good = [count for (one, count), mark in marks.items() if one == setting and count and mark[0] >= highest - MAY_LOSE]
+    return setting, min(good, default=kept)
 
 
 def main(data: Path, target: Path = TARGET) -> None:
@@ -94,9 +84,9 @@ def main(data: Path, target: Path = TARGET) -> None:
     for name, fit in FITS.items():
         setting, kept = chosen(name, ratings)
         about = {"seed": SEED, "people": len(ratings.people), "setting": setting, "seen_counts": SEEN_COUNTS}
-        save_file(strongest(fit(weighed(ratings, films), setting), kept), target / f"{name}.safetensors",
-                  metadata={"about": json.dumps(about, sort_keys=True)})
-        print(f"{name}: chosen {setting:g}, {kept} entries a film")
+        stored = {key: np.ascontiguousarray(value) for key, value in fit(weighed(ratings, films), setting, kept).items()}
+        save_file(stored, target / f"{name}.safetensors", metadata={"about": json.dumps(about, sort_keys=True)})
+        print(f"{name}: chosen {setting:g}, {kept or 'all'} entries a film")
 
 
 if __name__ == "__main__":

@@ -18,12 +18,10 @@ SOME_NOT_LEARNT = ("{lost:,} of the {count:,} films you liked were liked by fewe
                    "from; they do not count.")
 
 PULLS = "What pulled it up"
-PULLS_BY_SIMILARITY = ("Each film you liked adds to each suggestion what the method holds of the two together; the bars are "
-                       "these very numbers, which add up to the score.")
+PULLS_BY_SIMILARITY = ("Each film you liked adds to each suggestion what the method holds of the two together; these "
+                       "numbers add up to its score. A bar is the share of one film.")
 PULLS_BY_LEAVING_OUT = ("The network was asked again without each film you liked: the bar says how far the suggestion then "
                         "falls. These numbers need not add up.")
-MAP = "The map of films that the network learnt"
-MAP_HOW = ("Films that the same people like lie together; nobody told the network what a genre is. The star is you, among "
-           "the films that your ratings point to.")
 NOT_VIOLENT = "What follows “no”, “not”, “nothing” or “without” counts against a film: {against}."
+WISH_LABEL = "What do you feel like watching?"
 NO_WISH = "Nothing was wished for yet. Please write a few words, such as: a slow film about space, nothing violent."

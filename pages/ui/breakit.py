@@ -14,6 +14,7 @@ from demos.perturb import CHANGES, Change
 from demos.picture_results import Made
 from demos.results import Boxes, Text, Transcript
 from demos.story_results import Story
+from demos.taste_results import Suggestions
 from pages.ui import words
 from pages.ui.asks import Asked, Given, ask, settle
 from pages.ui.charts import sweep_chart
@@ -157,6 +158,8 @@ def flip(family: str, change: Change, steps: tuple[Step, ...]) -> str:
                 return words.FLIPS_WORDS.format(who=who, before=before, after=after)
             if isinstance(first.result, Boxes) and first.result.names:
                 return words.FLIPS_BOXES.format(who=who, before=before, after=after)
+            if isinstance(first.result, Suggestions) and step.result is not None:
+                return words.FLIPS_LIST.format(who=who, before=before, after=after)
             if isinstance(first.result, Made):
                 return words.FLIPS_MADE.format(who=who, before=before, after=after)
             return words.FLIPS.format(who=who, first=said_at(steps, 0), before=before, after=after,

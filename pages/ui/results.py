@@ -10,12 +10,14 @@ from demos.results import Boxes, Labels, Match, Ranking, Result, Transcript
 from demos.samples import said
 from demos.story_results import Story, Surprise
 from demos.tabular_results import Pushes, Tree
+from demos.taste_results import Pulls, Suggestions
 from demos.text_results import Alignment, Passages, Translation, Words
 from demos.voice_results import Spoken
 from pages.ui import words
 from pages.ui.found import counted, found_html
 from pages.ui.passages import passages_html, title_html
 from pages.ui.table_view import pushes_html, tree_html
+from pages.ui.taste import pulls_html, suggestions_html
 
 SHOWN = 5  # bars in a card
 FIRST_WORDS = 20  # of a story, where it stands for all of it
@@ -81,6 +83,10 @@ def details_html(result: Result, family: str, look: Look | None) -> str:
             return bars(list(zip(result.names, map(float, result.scores)))[:SHOWN])
         case Passages():
             return passages_html(result, family)
+        case Suggestions():
+            return suggestions_html(result)
+        case Pulls():
+            return pulls_html(result)
         case Ranking():
             return bars(list(zip(result.items, map(float, result.scores)))[:SHOWN])
         case Made():

@@ -9,6 +9,7 @@ import streamlit as st
 from demos.jobs import Look
 from pages.ui import words
 from pages.ui.images import bytes_uri
+from pages.ui.taste import rated_html
 
 
 def shown(look: Look, title: str, key: str | None = None) -> None:
@@ -16,6 +17,9 @@ def shown(look: Look, title: str, key: str | None = None) -> None:
     if look.kind == "number":
         st.html(f'<figure class="dl-shown"><blockquote class="dl-words">{escape(look.preview.decode())}</blockquote>'
                 f"<figcaption>{escape(title)}</figcaption></figure>")
+        return
+    if look.kind == "films":
+        st.html(rated_html(look, title))
         return
     size = words.SIZE[look.kind].format(*look.size)
     if look.kind == "picture" and look.others:

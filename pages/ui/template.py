@@ -36,8 +36,11 @@ QUICK_S = 0.1  # answers that come within this are drawn before the rest of the 
 Extra = Callable[[Demo, Method, Method, Given], None]  # demo, classical, deep, what was given
 
 
-def show_demo(demo: Demo, extra: Extra | None = None) -> None:
-    """Draw the whole page of a demo; `extra` draws what it alone has, between "Break it" and the card."""
+def show_demo(demo: Demo, extra: Extra | None = None, more: Callable[[Demo], None] | None = None) -> None:
+    """Draw the whole page of a demo; `extra` draws what it alone has, between "Break it" and the card.
+
+    `more` draws an input of its own below the frame's.
+    """
     st.title(demo.question, anchor=False)
     st.html(f'<p class="dl-lede">{escape(demo.summary)}</p>{enough_html(demo)}')
     chips = st.container()
@@ -51,6 +54,8 @@ def show_demo(demo: Demo, extra: Extra | None = None) -> None:
     asking = _Asking(demo, deep, options, thing, picture, right) if deep is not None else None
     with inputs:
         draw_inputs(demo)
+        if more:
+            more(demo)
     if asking:
         asking.draw_quick_answers()
     st.header(words.WHY_OF.get(demo.result.__name__, words.WHY), anchor=False)

@@ -90,6 +90,7 @@ WHO_WAS_RIGHT = {  # (classical, deep)
     (True, False): "The classical method got it; the deep network did not."}
 ONLY_YOU = "Which one is right? On your own {what}, only you can tell."
 ONLY_YOU_OF = {
+    "Suggestions": "Which list is the better one? Only you can tell: from which would you watch a film tonight?",
     "number": "Which one is right? Nobody can know: it has not happened yet.",
     "Made": "Which pictures look right? That is for you to say: nobody has drawn these before.",
     "Story": "A story has no right answer: which one would you read on?"}
@@ -114,7 +115,8 @@ WHY = "Why it said so"
 WHY_OF = {"Made": "How it came about"}  # where nothing was said
 WHY_CAPTION = "Your own input inside the real model. Bright means strong."
 TOWARDS = "towards {name}"
-WHY_CAPTIONS = {"Spoken": "Your own recording as Whisper sees it, the language that it heard, and which word became which.",
+WHY_CAPTIONS = {"Suggestions": "Your own films, and how far each of them pulled a suggestion up.",
+                "Spoken": "Your own recording as Whisper sees it, the language that it heard, and which word became which.",
                 "Passages": "Your question and the passage that was found, word by word.",
                 "Story": "The words of your own beginning, and what each did for the first words written.",
                 "Made": "All sixteen pictures on their way out of the noise, and what the network expects them to become.",
@@ -129,7 +131,7 @@ BREAK = "Break it"
 BREAK_CAPTION = "Make it harder step by step, and find the point where the answer flips."
 CHOOSE = "What shall happen to it?"
 STRENGTH = "How strong?"
-CERTAINTY = {"Spoken": "words still as before", "Passages": "of its first three still among them", "Story": "likelihood of its first next pieces still theirs",
+CERTAINTY = {"Suggestions": "of its twenty films still in the list", "Spoken": "words still as before", "Passages": "of its first three still among them", "Story": "likelihood of its first next pieces still theirs",
              "Made": "pictures still like the first", "Labels": "certainty of its first answer", "Match": "certainty of its first answer",
              "Transcript": "words still as before", "Translation": "words still as before", "Boxes": "boxes found again", "Scene": "things found again"}
 FIRST_ANSWER = "the answer is still the same"
@@ -137,11 +139,12 @@ FLIPS = "The {who} says “{first}” ({before}), then “{then}” ({after})."
 FLIPS_BOXES = "The {who} still finds most of the same ({before}), then no longer half of it ({after})."
 ONLY_THE_FIRST = "Only “{label}” is changed; the other stays as it is."
 FLIPS_WORDS = "The {who} keeps most of its words ({before}), then loses more than half of them ({after})."
+FLIPS_LIST = "The {who} keeps most of its list ({before}), then half of it or more is other films ({after})."
 FLIPS_MADE = ("The {who} still makes pictures like the first ones ({before}), then most of them are something else "
               "({after}).")
 FLIPS_STORY = ("The {who} still holds much of the same for likely as the next word ({before}), then less than half of it "
                "({after}).")
-HOLDS_OF = {"Made": "The {who} still makes much the same pictures at every strength.",
+HOLDS_OF = {"Suggestions": "The {who} keeps most of its list at every strength.", "Made": "The {who} still makes much the same pictures at every strength.",
             "Story": "The {who} holds much of the same for likely as the next word at every strength."}
 HOLDS = "The {who} gives the same answer at every strength."
 WHO = {"classical": "classical method", "deep": "deep network"}
