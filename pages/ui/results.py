@@ -11,10 +11,12 @@ from demos.samples import said
 from demos.story_results import Story, Surprise
 from demos.tabular_results import Pushes, Tree
 from demos.taste_results import Pulls, Suggestions
+from demos.teach_it.results import Nearest
 from demos.text_results import Alignment, Passages, Translation, Words
 from demos.voice_results import Spoken
 from pages.ui import words
 from pages.ui.found import counted, found_html
+from pages.ui.nearest import nearest_html
 from pages.ui.passages import passages_html, title_html
 from pages.ui.table_view import pushes_html, tree_html
 from pages.ui.taste import pulls_html, suggestions_html
@@ -101,6 +103,8 @@ def details_html(result: Result, family: str, look: Look | None) -> str:
             return pushes_html(result)
         case Tree():
             return tree_html(result)
+        case Nearest():
+            return nearest_html(result)
     return ""
 
 

@@ -34,16 +34,19 @@ QUICK_S = 0.1  # answers that come within this are drawn before the rest of the 
 
 
 Extra = Callable[[Demo, Method, Method, Given], None]  # demo, classical, deep, what was given
+First = Callable[[Demo], None]
 
 
-def show_demo(demo: Demo, extra: Extra | None = None, more: Callable[[Demo], None] | None = None) -> None:
+def show_demo(demo: Demo, extra: Extra | None = None, first: First | None = None, more: First | None = None) -> None:
     """Draw the whole page of a demo; `extra` draws what it alone has, between "Break it" and the card.
 
-    `more` draws an input of its own below the frame's.
+    `first` draws what a visitor does before there is anything to ask, above the input; `more` an input of its own below it.
     """
     st.title(demo.question, anchor=False)
     st.html(f'<p class="dl-lede">{escape(demo.summary)}</p>{enough_html(demo)}')
     chips = st.container()
+    if first:
+        first(demo)
     left, right = st.columns([1, 2], gap="large")
     picture, inputs = left.container(), left.container()
     with left:

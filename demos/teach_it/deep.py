@@ -1,0 +1,114 @@
+"""EfficientNet-Lite0 that learnt from 1.28 million photos, with a last step that a visitor teaches in seconds.
+
+Tan and Le 2019, arXiv:1905.11946; weights by Google, Apache-2.0. What is learnt anew is a logistic regression on what
+its last layer measures, so-called transfer learning (Razavian et al. 2014, arXiv:1403.6382).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from demos.image_recognition.framing import square
+from demos.image_recognition.network import PictureNetwork
+from demos.image_recognition.seeing import SHOWN_SIDE, Look, look
+from demos.results import Labels, Picture, View
+from demos.teach_it.answering import Constants, answer, nearest_view, read_constants
+from demos.teach_it.examples import Examples
+from demos.teach_it.heads import FAMILIES, fit
+from demos.teach_it.measures import classical_measures, deep_measures, kept_square, thumbnail
+from demos.teach_it.practice import practise
+from demos.teach_it.results import Lesson
+from demos.teach_it.taught import Taught, pack
+
+if TYPE_CHECKING:
+    import torch
+
+AT_ONCE = 4  # pictures between two words on progress
+LOOKING = 0.75  # of the time of a lesson
+
+
+class Teacher:
+    """A loaded network and the constants of both families; no call writes to it."""
+
+    def __init__(self, network: PictureNetwork, constants: Mapping[str, Constants]) -> None:
+        self.network, self.constants = network, constants
+
+    def rows(self, pictures: list[np.ndarray]) -> np.ndarray:
+        """`(n, 1280)` float32 of length one each."""
+        return self.constants["deep"].scale.apply(deep_measures(self.network, pictures))
+
+    def predict(self, image: np.ndarray, taught: Taught) -> Labels:
+        """The taught names and "none of these" for a picture `(H, W, 3)` uint8."""
+        return answer(self.rows([image])[0], taught, "deep", self.constants["deep"])
+
+    def explain(self, image: np.ndarray, taught: Taught) -> list[View]:
+        """Where the evidence for the likeliest name lies, the nearest examples, and five stages of the network."""
+        measured: list[np.ndarray] = []  # on the way of the one pass
+        run = self._weighing(taught, measured)
+        parts = self.network.parts
+        over = square(image, SHOWN_SIDE, self.network.framing.fraction)
+        where, *stages = look(Look(run, parts.last, parts.last_input, parts.stages), self.network._batch([image]), over,
+                              taught.names)
+        row = self.constants["deep"].scale.apply(measured[0])[0]
+        return [where, nearest_view(row, taught, "deep"), *stages]
+
+    def _weighing(self, taught: Taught, kept: list[np.ndarray]) -> Callable[[torch.Tensor], torch.Tensor]:
+        """From a batch to `(n, k)`, with what was taught as the network's last step; what it measured goes to `kept`."""
+        import torch
+
+        network, scale, head = self.network.parts.run, self.constants["deep"].scale, taught.heads["deep"]
+        mean, spread, weights, bias = (torch.from_numpy(np.asarray(one, np.float32)).to(self.network.device)
+                                       for one in (scale.mean, scale.spread, head.weights, head.bias))
+
+        def run(batch: torch.Tensor) -> torch.Tensor:
+            measured = network._avg_pooling(network.extract_features(batch)).flatten(1).float()
+            kept.append(measured.detach().cpu().numpy())
+            moved = (measured - mean) / spread
+            return moved / moved.norm(dim=1, keepdim=True).clamp(min=1e-6) @ weights + bias
+
+        return run
+
+    def take(self, image: np.ndarray) -> Picture:
+        """A picture `(H, W, 3)` as it is kept for a lesson: `(256, 256, 3)`."""
+        return Picture(kept_square(image))
+
+    def open(self, taught: Taught) -> Lesson:
+        """What a file holds, to be shown."""
+        return Lesson(taught.names, taught.counts, pack(taught), None, taught.thumbs)
+
+    def teach(self, examples: Examples) -> Iterator[tuple[float, Lesson]]:
+        """Yield (done, the lesson so far); the last one holds the file and how well it went."""
+        labels = np.array(examples.labels, np.uint8)
+        lesson = Lesson(examples.names, tuple(np.bincount(labels, minlength=len(examples.names)).tolist()))
+        found: dict[str, list[np.ndarray]] = {family: [] for family in FAMILIES}
+        for start in range(0, len(labels), AT_ONCE):
+            some = list(examples.pictures[start:start + AT_ONCE])
+            found["deep"].append(self.rows(some))
+            found["classical"].append(self.constants["classical"].scale.apply(classical_measures(some)))
+            yield LOOKING * (start + len(some)) / len(labels), lesson
+        # half as many digits are kept: what is learnt here is what an opened file will say
+        halves = {family: np.concatenate(rows).astype(np.float16) for family, rows in found.items()}
+        whole = {family: rows.astype(np.float32) for family, rows in halves.items()}
+        strictness = {family: self.constants[family].strictness for family in FAMILIES}
+        heads = {family: fit(family, whole[family], labels, strictness[family]) for family in FAMILIES}
+        thumbs = np.stack([thumbnail(picture) for picture in examples.pictures])
+        lesson = replace(lesson, data=pack(Taught(examples.names, labels, thumbs, halves, heads)), thumbs=thumbs)
+        for done, practice in practise(whole, labels, strictness):
+            yield LOOKING + (1 - LOOKING) * done, replace(lesson, practice=practice)
+
+
+def load(weights: Mapping[str, Path], device: str) -> Teacher:
+    """Read EfficientNet-Lite0 and the constants that train.py chose."""
+    import sklearn.linear_model  # noqa: F401  (a second or more, which a lesson should not wait for)
+    import sklearn.svm  # noqa: F401
+    from safetensors.numpy import load_file
+
+    import demos.image_recognition.features  # noqa: F401
+    from demos.image_recognition.deep import load as load_network
+
+    return Teacher(load_network(weights["efficientnet-lite0"], device), read_constants(load_file(weights["lessons"])))
