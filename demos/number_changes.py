@@ -38,4 +38,12 @@ NUMBERS = (
            "customer for {strength:g} % less time", lessen, "tenure"),
     Change("older_customer", "Customer for longer", "number", (0, 3, 6, 9, 12, 18, 24, 36, 48, 60), "months more",
            "customer for {strength:g} months more", add, "tenure"),
+    Change("smaller_sum", "A smaller sum", "number", (1, 1.5, 2, 3, 5, 8, 12, 20, 40, 80), "times smaller",
+           "{strength:g} times smaller", lambda value, times: value / times, "amount"),
+    Change("larger_sum", "A larger sum", "number", (1, 1.5, 2, 3, 5, 8, 12, 20, 40, 80), "times larger",
+           "{strength:g} times larger", multiply, "amount"),
+    Change("nearer_home", "Nearer to the owner's home", "number", (0, 20, 40, 60, 80, 90, 95, 98, 100), "% nearer",
+           "{strength:g} % nearer to the owner's home", lessen, "distance"),
+    Change("longer_wait", "A longer wait before it", "number", (0, 10, 30, 60, 120, 240, 480, 960, 1920), "minutes longer",
+           "after {strength:g} minutes more", add, "minutes"),
 )

@@ -18,7 +18,7 @@ from demos.base import Model
 from demos.figures import Figure, machine, today, wilson
 from demos.fraud_game import week
 from demos.fraud_game.features import facts
-from demos.fraud_game.measuring import (DESK, average_precision, blocked, curve, desk, drawn_again, lead_interval,
+from demos.fraud_game.measuring import (average_precision, blocked, curve, desk, drawn_again, lead_interval,
                                         precision_interval)
 from demos.fraud_game.moment import INPUTS
 from demos.fraud_game.payments import TRICKS, WEEK, WEEKS, Payments, read_payments, reports
