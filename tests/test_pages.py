@@ -64,10 +64,11 @@ def test_every_sample_gives_both_answers(demo: Demo) -> None:
 def test_an_upload_is_answered_and_a_broken_one_gets_a_sentence_and_loses_nothing(demo: Demo) -> None:
     at = open_page(demo.name)
     data = sample_inputs(demo, demo.samples[1])[demo.inputs[0].name]
-    at.file_uploader[0].upload("mine.bin", data, "application/octet-stream").run()
+    own = next(number for number, box in enumerate(at.file_uploader) if box.key.startswith(f"upload_{demo.name}_"))
+    at.file_uploader[own].upload("mine.bin", data, "application/octet-stream").run()
     assert not at.exception and "dl-verdict" in html(at)
     assert words.YOUR_OWN[demo.inputs[0].kind] in html(at) + str([c.value for c in at.caption])
-    at.file_uploader[0].upload("broken.jpg", b"this is neither a picture nor a sound", "image/jpeg").run()
+    at.file_uploader[own].upload("broken.jpg", b"this is neither a picture nor a sound", "image/jpeg").run()
     assert not at.exception
     drawn = html(at)
     assert 'role="alert"' in drawn and "Traceback" not in drawn and "/" + "root" not in drawn
