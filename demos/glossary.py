@@ -12,6 +12,11 @@ from demos import list_demos
 OTHER_PAGES = ("how_this_works", "ml_vs_dl")
 
 
+def slug(words: str) -> str:
+    """Words as they stand in an address: small letters, digits and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", words.casefold().replace("é", "e")).strip("-")
+
+
 @dataclass(frozen=True)
 class Entry:
     """A word, its other names, what it means, and the pages where it is met, the best one first."""
@@ -24,7 +29,7 @@ class Entry:
     @property
     def slug(self) -> str:
         """The word as it stands in an address."""
-        return re.sub(r"[^a-z0-9]+", "-", self.term.casefold().replace("é", "e")).strip("-")
+        return slug(self.term)
 
     @property
     def link(self) -> str:

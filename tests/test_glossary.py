@@ -10,20 +10,13 @@ import pytest
 from app_pages import html, open_page
 from conftest import ROOT
 from demos.glossary import Entry, entries, matching
+from grades import grade
 from pages.ui.glossary import entries_html
 
 TERMS = ("neuron", "layer", "weight", "activation", "softmax", "loss", "gradient descent", "backpropagation", "learning rate",
          "epoch", "batch", "overfitting", "regularisation", "dropout", "convolution", "filter", "pooling", "attention",
          "transformer", "token", "embedding", "RNN", "LSTM", "diffusion", "autoencoder", "SVM", "HOG", "TF-IDF", "naive Bayes",
          "BM25", "precision", "recall", "AUC", "calibration", "SHAP", "Grad-CAM")
-
-
-def grade(text: str) -> float:
-    """The school year that can read it (Flesch and Kincaid 1975); vowels in a row count as one syllable."""
-    sentences = [part for part in re.split(r"[.!?:;]+(?:\s|$)", text) if part.strip()]
-    found = re.findall(r"[A-Za-z']+", text)
-    syllables = [max(1, len(re.findall("[aeiouy]+", re.sub("(?:[^l]es|[^td]ed|[^l]e)$", "", word.lower()) or "a"))) for word in found]
-    return 0.39 * len(found) / len(sentences) + 11.8 * sum(syllables) / len(found) - 15.59
 
 
 def test_there_are_enough_and_the_words_of_the_field_are_among_them() -> None:

@@ -93,6 +93,12 @@ def digest(inputs: dict[str, Any]) -> str:
     return whole.hexdigest()
 
 
+def worked() -> list[tuple[str, str, float]]:
+    """Demo, method and the model's seconds of each of this visitor's answers that are still remembered."""
+    answers = [(key[0], key[1], job) for key, job in _jobs().items() if key[3] == "answer" and job.done and job.error is None]
+    return [(demo, method, job.result(0).seconds) for demo, method, job in answers]
+
+
 def ask_again() -> None:
     """Forget the questions that ended in an error, so that the next run asks them anew."""
     jobs = _jobs()

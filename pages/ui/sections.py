@@ -10,13 +10,16 @@ from streamlit.navigation.page import StreamlitPage
 from demos import list_demos
 from demos.base import Demo
 from demos.lessons import Lesson, list_lessons
-from pages.ui import search_words, words
+from pages.ui import reading_words, search_words, words
 
 PAGES = Path(__file__).resolve().parents[1]
 OTHERS = {  # file -> (title, section, icon)
     "how_this_works.py": (words.HOW_THIS_WORKS, words.SECTION_HOW, ":material/shield:"),
+    "questions.py": (reading_words.QUESTIONS_SHORT, words.SECTION_HOW, ":material/help:"),
     "glossary.py": (search_words.GLOSSARY_SHORT, words.SECTION_HOW, ":material/menu_book:"),
     "ml_vs_dl.py": (words.ML_VS_DL_SHORT, words.SECTION_COMPARE, ":material/balance:"),
+    "where_used.py": (reading_words.WHERE_USED_SHORT, words.SECTION_COMPARE, ":material/public:"),
+    "limits.py": (reading_words.LIMITS_SHORT, words.SECTION_COMPARE, ":material/block:"),
 }
 
 
