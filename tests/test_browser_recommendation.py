@@ -21,7 +21,7 @@ def test_a_film_is_searched_and_rated_and_the_lists_follow(page: Any) -> None:
     page.wait_for_selector("text=Your own ratings")
     page.wait_for_selector(".st-key-rated_film_recommendation_tt0071562")
     page.wait_for_selector(".dl-view .dl-films .name:has-text('The Godfather Part II')")
-    page.locator(".st-key-forget_recommendation_tt0071562 button").click()
+    page.locator(".st-key-forget_recommendation_tt0071562 button").first.click()
     page.wait_for_selector(".st-key-rated_film_recommendation_tt0071562", state="detached")
 
 

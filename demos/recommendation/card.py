@@ -26,14 +26,15 @@ SAMPLES = tuple(Sample(one.key, one.title, {"liked": one.rated, "surprise": 0.0}
 
 CARD = Card(
     learnt_from="MovieLens latest-small, on a copy without every tenth person: what 494 people rated, and of their films the "
-                "2,861 that the catalogue knows and at least two of them liked. The network learnt as a pupil: a teacher, EASE with directors, actors and "
-                "genres added, said what made-up mixtures of these people would like. Started from chance and given "
-                "the 494 people alone, it stayed behind EASE.",
+                "2,861 that the catalogue knows and at least two of them liked. The network learnt as a pupil: a teacher, EASE "
+                "with directors, actors and genres added, said what made-up mixtures of these people would like. Started from "
+                "chance and given the 494 people alone, it stayed behind EASE. Most of its lead is what it knows of the "
+                "films' makers: its teacher, a formula too, did as well where that was tried.",
     weak_at=(
         "Dislikes: a film with one or two stars only stays out of the list. That you hated it changes nothing else.",
         "What is new or rare: the catalogue ends in 2014, the ratings in 2018, and of its 17,470 films 14,609 can never be "
         "suggested, since fewer than two of the 494 people liked them.",
-        "The few and the loud: these are people who chose to rate films on a website, mostly American ones.",
+        "Whose taste it is: these are 494 people who chose to rate films on a website, and nobody knows who they are.",
         "Wishes in words: no plot is known, so titles decide. “A film about the sea” finds first “The Salton Sea”, a thriller, "
         "and “slow space film, nothing violent” has “Leprechaun 4: In Space”, a horror film, in second place.",
     ),

@@ -36,7 +36,7 @@ def info(result: Suggestions, place: int) -> str:
     """Year, director, genres and how many liked it, in one line."""
     by = f"{result.directors[place]} · " if result.directors[place] else ""
     genres = (", ".join(result.genres[place].split(", ")[:GENRES]) or said.NO_GENRE).lower()
-    liked = said.LIKED_BY.format(count=result.liked_by[place], people=result.people)
+    liked = (said.LIKED_BY if result.liked_by[place] >= 2 else said.HARDLY_LIKED).format(count=result.liked_by[place], people=result.people)
     return f"{said.FIRST_INFO.format(year=result.years[place], by=by, genres=genres)} · {liked}"
 
 

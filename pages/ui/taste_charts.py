@@ -13,7 +13,7 @@ from pages.ui import words
 from pages.ui.charts import DASHES
 from pages.ui.style import colour, ink, is_dark, paper
 
-NAMED, APART = 34, (0.16, 0.055)  # films whose title stands on the map; how far apart titles must be
+NAMED, APART = 30, (0.24, 0.06)  # films whose title stands on the map; how far apart titles must be
 NEAR = 3
 
 
@@ -52,7 +52,8 @@ def map_chart(found: FilmMap) -> go.Figure:
                        marker={"symbol": "star", "size": 22, "color": colour("deep"), "line": {"width": 1.5, "color": "white"}})
     for i in named(found):
         figure.add_annotation(x=float(found.points[i, 0]), y=float(found.points[i, 1]), text=escape(found.titles[i]),
-                              showarrow=False, yshift=11, font={"size": 11}, bgcolor=paper(), borderpad=0, opacity=0.85)
+                              showarrow=False, yshift=12, font={"size": 11, "color": ink()}, bgcolor=paper(), borderpad=0,
+                              opacity=0.8)
     hidden = {"visible": False, "fixedrange": True}
     return figure.update_layout(height=620, margin={"l": 0, "r": 0, "t": 10, "b": 0}, dragmode=False, hovermode="closest",
                                 legend={"orientation": "h", "y": 1.06, "x": 0}, xaxis=hidden, yaxis=hidden)

@@ -1,6 +1,6 @@
 """The words of the film page that are drawn by its own parts."""
 
-LIKED_BY = "liked by {count:,} of {people:,}"
+LIKED_BY, HARDLY_LIKED = "liked by {count:,} of {people:,}", "liked by fewer than two of {people:,}"
 FIRST_INFO = "{year} · {by}{genres}"
 NO_GENRE = "no genre known"
 KNOWN = "On average a film of this list was liked by {share} in 100 of the {people:,} people learnt from."
@@ -46,7 +46,7 @@ BUBBLE_SAID = ("At this place the network's twenty films are liked by {known} in
 
 WISH = "Or describe it"
 WISH_CAPTION = ("No ratings at all: MiniLM, a small network for English sentences, holds your wish against title, genres, director "
-                "and year of {count:,} films. It has not seen them, so words about how a film feels often miss.")
+                "and year of every film that somebody rated. It has not seen them, so words about how a film feels often miss.")
 WISH_TRY = ("slow space film, nothing violent", "a cartoon about toys for small children", "black-and-white detective story",
             "a war film without romance")
 WISH_LABEL = "What do you feel like watching?"
