@@ -18,7 +18,7 @@ class Change:
 
     key: str
     title: str
-    kind: Literal["picture", "sound", "text", "choice", "number", "films"]
+    kind: Literal["picture", "sound", "text", "choice", "number", "engine", "films"]
     strengths: tuple[float, ...]
     unit: str
     says: str

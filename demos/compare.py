@@ -8,6 +8,7 @@ import numpy as np
 
 from demos.picture_results import Made
 from demos.results import Boxes, Labels, Result, Text, Transcript
+from demos.series_results import Life
 from demos.text_results import Passages
 from demos.story_results import Story
 from demos.taste_results import Suggestions
@@ -19,11 +20,12 @@ SAME_PLACE = 0.5  # overlap (intersection over union) from which two boxes count
 def compare(first: Result | None, now: Result | None) -> tuple[float, bool]:
     """How much of an answer is left, in [0, 1], and whether it still stands.
 
-    For labels: the certainty of the first name now. For words: the share of the first words that are
-    still there in their order. For stories: how much of the likelihood of the likeliest first pieces they still have.
-    For boxes: the share of the first ones found again, with the same name in the same place. For made pictures: how
-    alike they are. For passages: the share of the first three that are among the first three now. For
-    suggestions: the share of the list that is still in it. Labels and passages stand while the first one is the same, all else while that is at least half.
+    For labels: the certainty of the first name now. For words: the share of the first words that are still there in order.
+    For stories: how much of the likelihood of the likeliest first pieces they still have. For boxes: the share of the first
+    ones found again, with the same name in the same place. For made pictures: how alike they are. For passages: the share
+    of the first three still among them. For remaining lives: how near the guess is. For suggestions: the share of the list
+    that is still in it. Labels and passages stand while the first one is the same, a remaining life while it is between
+    the first low and high guess, all else while that is at least half.
     """
     if first is None or now is None:
         return 0.0, first is now
@@ -40,12 +42,12 @@ def compare(first: Result | None, now: Result | None) -> tuple[float, bool]:
         blocks = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
         kept = sum(block.size for block in blocks) / len(before)
         return kept, kept >= 0.5
+    if isinstance(first, Life) and isinstance(now, Life):
+        return first.kept(now)
     if isinstance(first, Made) and isinstance(now, Made):
-        kept = first.alike(now)
-        return kept, kept >= 0.5
+        return (kept := first.alike(now)), kept >= 0.5
     if isinstance(first, Boxes) and isinstance(now, Boxes):
-        kept = _found_again(first, now) if first.names else float(not now.names)
-        return kept, kept >= 0.5
+        return (kept := _found_again(first, now) if first.names else float(not now.names)), kept >= 0.5
     if isinstance(first, Suggestions) and isinstance(now, Suggestions):
         kept = len({*first.items} & {*now.items}) / max(len(first.items), 1)
         return kept, kept >= 0.5

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from demos.change import Change
 from demos.number_changes import NUMBERS
 from demos.rating_changes import RATINGS
+from demos.record_changes import RECORDS
 from demos.rewording import reorder, reword
 from demos.text_changes import befriend, deny, disguise, forget, modernise, some
 
@@ -277,4 +278,4 @@ _ALL = (
     Change("louder", "Asked more loudly", "choice", (1, 1.5, 2, 3, 5, 8, 12, 18, 26, 40), "times as loudly",
            "asked {strength:g} times as loudly", lambda value, times: value * times, "guidance"),
 )
-CHANGES: dict[str, Change] = {change.key: change for change in (*_ALL, *NUMBERS, *RATINGS)}
+CHANGES: dict[str, Change] = {change.key: change for change in (*_ALL, *NUMBERS, *RECORDS, *RATINGS)}

@@ -8,6 +8,7 @@ from demos import demo_folder
 from demos.base import Demo, Sample
 from demos.picture_results import Made
 from demos.results import Boxes, Labels, Ranking, Result, Text, Transcript
+from demos.series_results import Life
 from demos.taste_results import Suggestions
 from demos.weights import find_part
 
@@ -38,7 +39,7 @@ def said(result: Result) -> str:
             return text
         case Boxes(names=names):
             return ", ".join(names) or NOTHING_FOUND
-        case Made(says=says):
+        case Made(says=says) | Life(says=says):
             return says
     return ""
 

@@ -49,7 +49,7 @@ def read_table(raw: bytes, form: str = "auto") -> Table:
     """A table from a file's bytes; `form` "lines" takes each line as one text. Raises BadInput."""
     if len(raw) > MOST_BYTES:
         raise BadInput(f"This is more than {MOST_BYTES // 2**20} MB of text. Please give a shorter file.")
-    text = _decoded(raw)
+    text = decoded(raw)
     rows = [] if form == "lines" else _cells(text)
     if rows:
         columns, rows = tuple(_clean(cell) or f"column {i}" for i, cell in enumerate(rows[0], 1)), rows[1:]
@@ -61,15 +61,15 @@ def read_table(raw: bytes, form: str = "auto") -> Table:
     return Table(columns, tuple(kept[:MOST_ROWS]), max(0, len(kept) - MOST_ROWS))
 
 
-def _decoded(raw: bytes) -> str:
-    """The text, by its byte order mark, as UTF-8, or as older Windows programs write it."""
+def decoded(raw: bytes, accepted: str = ACCEPTED) -> str:
+    """The text, by its byte order mark, as UTF-8, or as older Windows programs write it. Raises BadInput."""
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         try:
             return raw.decode("utf-16")
         except UnicodeDecodeError:
-            raise BadInput(f"This is no readable text. {ACCEPTED}") from None
+            raise BadInput(f"This is no readable text. {accepted}") from None
     if b"\0" in raw or raw[:4] in (b"%PDF", b"PK\x03\x04"):
-        raise BadInput(f"This is no plain text. {ACCEPTED}")
+        raise BadInput(f"This is no plain text. {accepted}")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -79,7 +79,7 @@ def _decoded(raw: bytes) -> str:
 def _cells(text: str) -> list[list[str]]:
     """Rows of as many cells as the first has; none where the file is no table, so that commas stay commas."""
     for mark in (",", ";", "\t"):
-        rows = _read(text, mark)
+        rows = read_rows(text, mark)
         head = [cell.strip() for cell in rows[0]] if rows else []
         alike = all(len(row) == len(head) for row in rows[:SAME])
         named = all(0 < len(cell) <= 40 for cell in head) and len(set(head)) == len(head)
@@ -90,7 +90,8 @@ def _cells(text: str) -> list[list[str]]:
     return []
 
 
-def _read(text: str, mark: str) -> list[list[str]]:
+def read_rows(text: str, mark: str) -> list[list[str]]:
+    """The cells of each line that holds something; none where it cannot be read as a table."""
     try:
         return [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark) if any(row)]
     except csv.Error:  # such as a cell of more than 128 KB

@@ -114,6 +114,9 @@ def look_at(kind: str, value: Any, side: int = PREVIEW_SIDE) -> Look:
         return Look(kind, media.as_jpeg(value, max_side=side), (value.shape[1], value.shape[0]))
     if kind == "sound":
         return Look(kind, media.as_wav(value), (len(value) / 16_000,))
+    if kind == "engine":
+        from demos.machine_failure.record import curves
+        return Look(kind, curves(value), (float(len(value)),))
     return Look(kind, str(value).encode(), (float(len(str(value))),))
 
 

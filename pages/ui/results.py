@@ -8,14 +8,16 @@ from demos.jobs import Look
 from demos.picture_results import Made, png_uri
 from demos.results import Boxes, Labels, Match, Ranking, Result, Transcript
 from demos.samples import said
+from demos.series_results import Effects, Gates, Life
 from demos.story_results import Story, Surprise
 from demos.tabular_results import Pushes, Tree
-from demos.taste_results import Pulls, Suggestions
 from demos.teach_it.results import Nearest
+from demos.taste_results import Pulls, Suggestions
 from demos.text_results import Alignment, Passages, Translation, Words
 from demos.voice_results import Spoken
 from pages.ui import words
 from pages.ui.found import counted, found_html
+from pages.ui.life_view import effects_html, gates_html, life_html
 from pages.ui.nearest import nearest_html
 from pages.ui.passages import passages_html, title_html
 from pages.ui.table_view import pushes_html, tree_html
@@ -101,6 +103,12 @@ def details_html(result: Result, family: str, look: Look | None) -> str:
             return words_html(result)
         case Pushes():
             return pushes_html(result)
+        case Life():
+            return life_html(result)
+        case Effects():
+            return effects_html(result)
+        case Gates():
+            return gates_html(result)
         case Tree():
             return tree_html(result)
         case Nearest():

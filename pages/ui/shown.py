@@ -9,6 +9,7 @@ import streamlit as st
 from demos.jobs import Look
 from pages.ui import words
 from pages.ui.images import bytes_uri
+from pages.ui.life_view import curves_html
 from pages.ui.taste import rated_html
 
 
@@ -17,6 +18,9 @@ def shown(look: Look, title: str, key: str | None = None) -> None:
     if look.kind == "number":
         st.html(f'<figure class="dl-shown"><blockquote class="dl-words">{escape(look.preview.decode())}</blockquote>'
                 f"<figcaption>{escape(title)}</figcaption></figure>")
+        return
+    if look.kind == "engine":
+        st.html(curves_html(look, title))
         return
     if look.kind == "films":
         st.html(rated_html(look, title))

@@ -10,6 +10,7 @@ from demos.jobs import Answer
 from demos.picture_results import Made
 from demos.results import Labels, Spectrogram, Transcript, View
 from demos.tabular_results import Pushes, Tree
+from demos.series_results import Effects, Gates
 from demos.taste_results import Pulls
 from demos.teach_it.results import Nearest
 from demos.text_results import Alignment, Words
@@ -20,7 +21,7 @@ from pages.ui.made_view import made_view
 from pages.ui.results import bars, details_html, gloss_html
 from pages.ui.sound_view import sound_view
 
-OWN_CARD = (Words, Pulls, Pushes, Tree, Nearest)  # views that stand in a card of their method, drawn by details_html
+OWN_CARD = (Words, Pulls, Pushes, Tree, Effects, Gates, Nearest)  # views that stand in a card of their method, drawn by details_html
 
 
 def draw_why(place: st.delta_generator.DeltaGenerator, job: Asked, answer: Answer | None, family: str = "deep") -> None:

@@ -28,11 +28,12 @@ DEVICE = {"cpu": "processor", "cuda": "graphics card", "mps": "Apple graphics"}
 
 # input
 SAMPLES = "Try one of these"
-UPLOAD = {"picture": "Upload a picture", "sound": "Upload a recording"}
+UPLOAD = {"picture": "Upload a picture", "sound": "Upload a recording", "engine": "Upload an engine's record"}
 ACCEPTED = {"picture": "JPEG, PNG, WebP, GIF, BMP, TIFF or HEIC, up to {mb} MB",
-            "sound": "WAV, MP3, M4A, OGG, FLAC or WebM, up to 10 minutes and {mb} MB"}
+            "sound": "WAV, MP3, M4A, OGG, FLAC or WebM, up to 10 minutes and {mb} MB",
+            "engine": "Text with a line a flight and 26 numbers in it, as in NASA's C-MAPSS files, up to 1 MB"}
 UPLOAD_NAMED = "{label}: upload"
-YOUR_OWN = {"picture": "Your picture", "sound": "Your recording", "text": "Your text", "choice": "Your own choice",
+YOUR_OWN = {"picture": "Your picture", "sound": "Your recording", "engine": "Your engine", "text": "Your text", "choice": "Your own choice",
             "number": "Your own choice"}
 ANOTHER = "Another one"
 MORE_SETTINGS = "More settings"
@@ -92,9 +93,10 @@ ONLY_YOU = "Which one is right? On your own {what}, only you can tell."
 ONLY_YOU_OF = {
     "Suggestions": "Which list is the better one? Only you can tell: from which would you watch a film tonight?",
     "number": "Which one is right? Nobody can know: it has not happened yet.",
+    "Life": "Who is nearer? Play its life forward below: there it runs until it breaks.",
     "Made": "Which pictures look right? That is for you to say: nobody has drawn these before.",
     "Story": "A story has no right answer: which one would you read on?"}
-WHAT = {"picture": "picture", "sound": "recording", "text": "text"}
+WHAT = {"picture": "picture", "sound": "recording", "text": "text", "engine": "engine"}
 CLASSICAL_WINS_HERE = ("Here classical wins: the simple method is {classical}, the deep network {deep}, and the "
                        "simple one's weights are 1/{n} of the size.")
 CLASSICAL_WINS_BY_MEASURE = "Here classical wins by measure: {classical}; the deep network: {deep}."
@@ -119,6 +121,7 @@ WHY_CAPTIONS = {"Suggestions": "Your own films, and how far each of them pulled 
                 "Spoken": "Your own recording as Whisper sees it, the language that it heard, and which word became which.",
                 "Passages": "Your question and the passage that was found, word by word.",
                 "Story": "The words of your own beginning, and what each did for the first words written.",
+                "engine": "Your own record: what each sensor did to the guess, and what happened inside a network while it read the last flights.",
                 "Made": "All sixteen pictures on their way out of the noise, and what the network expects them to become.",
                 "number": "Your own answers, and how far each of them pushed the method away from what it says of a typical one.",
                 "text": "The words of your own text, as each method weighed them.", "Translation": "Under each word of the translation stand the words that it came from; the fainter, the less sure."}
@@ -131,7 +134,7 @@ BREAK = "Break it"
 BREAK_CAPTION = "Make it harder step by step, and find the point where the answer flips."
 CHOOSE = "What shall happen to it?"
 STRENGTH = "How strong?"
-CERTAINTY = {"Suggestions": "of its twenty films still in the list", "Spoken": "words still as before", "Passages": "of its first three still among them", "Story": "likelihood of its first next pieces still theirs",
+CERTAINTY = {"Suggestions": "of its twenty films still in the list", "Life": "how near its first guess it stays", "Spoken": "words still as before", "Passages": "of its first three still among them", "Story": "likelihood of its first next pieces still theirs",
              "Made": "pictures still like the first", "Labels": "certainty of its first answer", "Match": "certainty of its first answer",
              "Transcript": "words still as before", "Translation": "words still as before", "Boxes": "boxes found again", "Scene": "things found again"}
 FIRST_ANSWER = "the answer is still the same"
