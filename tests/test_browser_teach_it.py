@@ -19,7 +19,6 @@ def give(page: Any, place: int, name: str, files: tuple[bytes, ...]) -> None:
     """Name the thing at this place and give it pictures."""
     page.get_by_label(f"Name of thing {place}").fill(name)
     page.get_by_label(f"Name of thing {place}").press("Enter")
-    page.wait_for_selector(f"text=Pictures of “{name}”")
     box = page.locator("[class*=st-key-teach_thing_]").nth(place - 1)
     box.locator("input[type=file]").set_input_files(
         [{"name": f"{number}.jpg", "mimeType": "image/jpeg", "buffer": data} for number, data in enumerate(files)])

@@ -7,6 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from app_pages import html, open_page
 from demos.engine import LocalEngine
+from demos.errors import Stopped
+from demos.samples import sample_inputs
 from demos.teach_it import DEMO
 from demos.teach_it import page_words as said
 from demos.teach_it.taught import unpack
@@ -50,7 +52,7 @@ def test_teaching_shows_how_well_it_went_and_keeps_the_picture_at_hand(page: App
     assert "It now tells apart: “happy” from 12 pictures" in drawn and "Taught in" in drawn and said.NO_LESSON not in drawn
     assert drawn.count('class="dl-confused"') == 2 and "each picture held back once" in drawn
     assert "Counted as right here: “sad”" in drawn, "the sample is still asked about"
-    assert len(page.get("plotly_chart")) == 2 and len(page.get("download_button")) == 1
+    assert len(page.get("plotly_chart")) == 2 and "teach_save" in {one.key for one in page.get("download_button")}
 
 
 def test_another_ready_made_lesson_brings_its_own_picture(page: AppTest) -> None:
@@ -79,6 +81,9 @@ def test_ones_own_things_are_named_given_and_taught(page: AppTest) -> None:
     drawn = html(page)
     assert not page.exception and "“<b>up</b>” from 4 pictures, “round” from 3 pictures" in drawn
     assert said.SEEN_ALREADY in drawn and "&lt;b&gt;up&lt;/b&gt;" in "".join(element.proto.body for element in page.get("html"))
+    drawn_as_markdown = [*page.caption, *page.markdown, *page.header, *page.subheader]
+    labels = [one.label for kind in (page.file_uploader, page.toggle, page.button, page.text_input) for one in kind]
+    assert not any("up</b>" in text for text in (*labels, *(one.value for one in drawn_as_markdown)))
     assert memory(page).lesson is not None and unpack(memory(page).lesson.data).names == ("<b>up</b>", "round")
 
 
@@ -97,6 +102,18 @@ def test_too_many_pictures_are_counted_and_the_first_kept(page: AppTest) -> None
     give(page, 1, jpegs("surprised", 1) * 49)
     assert "“round” has 50 pictures, which is the most; 2 were left out." in html(page)
     assert len(memory(page).things[1].pictures) == 50
+
+
+def test_a_lesson_can_be_stopped_and_the_worker_goes_on(page: AppTest, live_engine: LocalEngine) -> None:
+    files = jpegs("happy", 6) * 8
+    before = live_engine.status()["pid"]
+    job = live_engine.submit(DEMO.name, "network", {"examples": (("a", files), ("b", files[::-1]))}, want="part", change="teach")
+    while job.partial is None and not job.done:
+        job.wait(0.02)
+    job.cancel()
+    assert isinstance(job.error, Stopped) and 0 < job.fraction < 1
+    given = sample_inputs(DEMO, DEMO.samples[0])
+    assert live_engine.submit(DEMO.name, "network", given).result(60).result.names and live_engine.status()["pid"] == before
 
 
 def test_forgetting_leaves_nothing(page: AppTest) -> None:

@@ -13,8 +13,9 @@ SET_SOURCES = {
     "digits": "Written by people for the UCI repository (CC BY 4.0), 8 by 8 squares each; they come with scikit-learn.",
     "brains": "Slices of the average of 152 healthy brains (MNI152), which comes with nilearn."}
 NAME, NAME_OF = "Name of thing {number}", "Thing {number}"
-GIVE = "Pictures of “{name}”"
-CAMERA = "Camera for “{name}”"
+# no names in these: labels are drawn as markdown, and a name may be anything
+GIVE = "Pictures of thing {number}"
+CAMERA = "Camera for thing {number}"
 ADD, DROP, CLEAR = "Add a thing", "Remove", "Empty"
 COUNT = "{count} pictures (3 to 50 are needed)"
 BUTTON = "Teach"
@@ -25,7 +26,7 @@ TOO_HEAVY = "These files together have more than {mb} MB; {left} were left out. 
 PICTURE_BAD = "Picture {number} for “{name}” was left out: {why}"
 MORE_BAD = "{count} more were left out for the like."
 NEEDS = "Still missing: {what}."
-NEEDS_NAME, NEEDS_PICTURES = "a name for thing {number}", "{count} more for “{name}”"
+NEEDS_NAME, NEEDS_PICTURES = "a name for thing {number}", "{count} more of thing {number}"
 KNOWS = "It now tells apart: {names}."
 KNOWS_EACH = "“{name}” from {count} pictures"
 ALT_EXAMPLES = "{count} pictures of “{name}”"

@@ -75,9 +75,9 @@ def _draw_thing(mine: Memory, thing: Thing, place: int) -> None:
         st.html(f'<div class="dl-examples" role="img" aria-label="{escape(alt)}">{pictures}</div>')
     st.caption(said.COUNT.format(count=len(thing.pictures)))
     more = f"teach_files_{key}_{len(thing.pictures)}_{len(mine.said)}"
-    st.file_uploader(said.GIVE.format(name=name), key=more, accept_multiple_files=True, max_upload_size=MAX_UPLOAD_MB,
+    st.file_uploader(said.GIVE.format(number=place), key=more, accept_multiple_files=True, max_upload_size=MAX_UPLOAD_MB,
                      on_change=_take_files, args=(mine, thing, more))
-    if secure() and st.toggle(said.CAMERA.format(name=name), key=f"teach_camera_on_{key}"):
+    if secure() and st.toggle(said.CAMERA.format(number=place), key=f"teach_camera_on_{key}"):
         shot = f"teach_camera_{key}_{len(thing.pictures)}"
         st.camera_input(words.CAMERA_SHOT, key=shot, resolution="720p", on_change=_take_shot, args=(mine, thing, shot))
     with st.container(horizontal=True, gap="small"):
@@ -115,11 +115,10 @@ def _missing(things: list[Thing]) -> list[str]:
     """What is still needed before teaching, in words."""
     needed = []
     for place, thing in enumerate(things, start=1):
-        name = thing.name or said.NAME_OF.format(number=place)
         if not thing.name:
             needed.append(said.NEEDS_NAME.format(number=place))
         if len(thing.pictures) < FEWEST:
-            needed.append(said.NEEDS_PICTURES.format(count=FEWEST - len(thing.pictures), name=name))
+            needed.append(said.NEEDS_PICTURES.format(count=FEWEST - len(thing.pictures), number=place))
     return needed
 
 
