@@ -67,7 +67,7 @@ def bubble_chart(bubbles: dict[str, Bubble], what: str, title: str, place: int) 
         figure.add_scatter(x=list(range(len(values))), y=values, mode="lines", name=words.FAMILY[family],
                            line={"color": colour(family), "width": 3, "dash": DASHES[family]},
                            hovertemplate="%{y:.0f}<extra></extra>")
-    figure.add_vline(x=place, line={"width": 1.5, "dash": "dash"}, opacity=0.6)
+    figure.add_vline(x=place, line={"width": 1.5, "dash": "dash", "color": ink()}, opacity=0.6)
     ends = {"tickvals": [0, len(bubbles["deep"].lists) - 1], "ticktext": [said.SAME, said.SURPRISE], "range": [-1.2, len(bubbles["deep"].lists) - 0.5],
             "tickangle": 0}
     return figure.update_layout(height=265, margin={"l": 0, "r": 40, "t": 34, "b": 0}, dragmode=False, hovermode="x unified",
