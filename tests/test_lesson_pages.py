@@ -203,3 +203,15 @@ def test_what_one_has_leads_to_a_kind_and_each_kind_is_drawn() -> None:
     for kind in ("dense", "cnn", "rnn", "lstm", "transformer", "autoencoder", "diffusion", "graph"):
         pick(at, "kind", kind)
         assert html(at).count("dl-drawing") and said[f"{kind}_said"] in html(at)
+
+
+def test_with_few_examples_the_classical_method_leads_and_products_are_timed(live_engine: LocalEngine) -> None:
+    at = open_page("how_data")
+    assert "The network is ahead" in told(at)
+    at.select_slider(key="count_digits").set_value(50).run()
+    assert "The classical method is ahead" in told(at) and not at.exception
+    for task in ("spam", "churn", "pictures"):
+        pick(at, "task", task)
+        assert "examples the classical method gets" in told(at)
+    at.button(key="press").click().run()
+    assert html(at).count("billion a second") == 4 and "2,048 times 2,048" in html(at)

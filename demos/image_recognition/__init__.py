@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from demos.base import Demo, Method, Weights, WeightsFile, bundled
+from demos.base import Demo, Method, Part, Weights, WeightsFile, bundled
 from demos.image_recognition.words import CARD, CERTAINTY, SAMPLES
-from demos.inputs import PictureInput, TextInput
+from demos.inputs import NumberInput, PictureInput, TextInput
 from demos.pins import pinned
 from demos.results import Labels
 
@@ -71,6 +71,7 @@ DEMO = Demo(
     samples=SAMPLES,
     card=CARD,
     changes=("blur", "darkness", "rotation", "cover", "jpeg"),
+    parts=(Part("product", (NumberInput("size", "Size of the tables", low=16, high=2048, default=1024, step=1),)),),
     time_limit_s=30,
     order=10,
 )

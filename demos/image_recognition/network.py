@@ -9,6 +9,7 @@ import numpy as np
 
 from demos.image_recognition.framing import square
 from demos.image_recognition.seeing import SHOWN_SIDE, Look, look
+from demos.products import Timed, time_product
 from demos.results import Labels, View
 
 if TYPE_CHECKING:
@@ -66,6 +67,10 @@ class PictureNetwork:
             rows = [self.parts.run(self._batch(images[start:start + step])).float().softmax(dim=1).cpu()
                     for start in range(0, len(images), step)]
         return torch.cat(rows).numpy()
+
+    def product(self, size: float) -> Timed:
+        """How fast the device that this network runs on multiplies two tables of that size."""
+        return time_product(int(size), self.device)
 
     def predict(self, image: np.ndarray) -> Labels:
         """The ten likeliest kinds of a picture `(H, W, 3)` uint8 RGB; ids are the data set's numbers."""
