@@ -5,10 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui.sections import menu
+from pages.ui.stage import draw_notes, draw_stage, standing
 from pages.ui.style import apply_style
 
 # an emoji: with a ":material/…:" icon the browser would ask an outside host for the tab's picture
 st.set_page_config(page_icon="🔬", layout="wide", initial_sidebar_state="auto")
-page = st.navigation(menu(), position="sidebar", expanded=True)
+on_stage = standing()
+page = st.navigation(menu(), position="hidden" if on_stage else "sidebar", expanded=True)
 apply_style()
-page.run()
+if on_stage and on_stage.notes:
+    draw_notes(on_stage)
+else:
+    if on_stage:
+        draw_stage(on_stage)
+    page.run()

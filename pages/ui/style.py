@@ -9,7 +9,7 @@ import streamlit as st
 # Okabe and Ito (2008): told apart with any colour vision
 CLASSICAL, DEEP, DEEP_ON_DARK = "#E69F00", "#0072B2", "#56B4E9"
 _FIRST = Path(__file__).with_name("style.css")  # the frame's own; others stand beside it and may build on it
-_CSS = "".join(path.read_text() for path in (_FIRST, *sorted(set(_FIRST.parent.glob("*.css")) - {_FIRST})))
+CSS = "".join(path.read_text() for path in (_FIRST, *sorted(set(_FIRST.parent.glob("*.css")) - {_FIRST})))
 
 
 def is_dark() -> bool:
@@ -41,4 +41,4 @@ def paper() -> str:
 
 def apply_style() -> None:
     """Put the CSS into the page; call once in a run."""
-    st.html(f"<style>{_CSS}</style>")
+    st.html(f"<style>{CSS}</style>")

@@ -27,8 +27,9 @@ from pages.ui.place import Place
 from pages.ui.results import megabytes
 from pages.ui.shown import shown
 from pages.ui.sound_view import PLAYER
+from pages.ui.take_home import offer
 from pages.ui.voices import Voices
-from pages.ui.why import draw_why
+from pages.ui.why import draw_why, pictures_of
 
 QUICK_S = 0.1  # answers that come within this are drawn before the rest of the page
 
@@ -117,7 +118,7 @@ class _Asking:
         if "classical" in demo.explained:
             self.views["classical"] = ask(demo.name, self.classical.key, thing, "explain")
         self.draws_over = issubclass(demo.result, (Boxes, Match))
-        self.duel = Place(right)
+        self.duel, self.drawn = Place(right), ""
         self.voices = Voices(right) if demo.result is Spoken else None
         self.stop = right.container(key="stop_place").empty()
 
@@ -146,10 +147,15 @@ class _Asking:
                self._offer_stop)
         if any(job.error is not None for job in self.jobs.values()):
             self.stop.button(words.AGAIN, key=f"again_{self.demo.name}", icon=":material/refresh:", on_click=ask_again)
+        else:
+            with self.stop.popover(words.TAKEN, icon=":material/download:"):
+                views = [view for job in self.views.values() if job.error is None for view in job.result(0).views]
+                offer(self.demo, self.drawn, pictures_of(views), None if self.look.error else self.look.result(0))
 
     def _draw_duel(self, _: Asked) -> None:
         look = self.look.result(0) if self.draws_over and self.look.done and not self.look.error else None
-        self.duel.html(duel_html(self.demo, self.classical, self.deep, self.jobs, self.thing, look))
+        self.drawn = duel_html(self.demo, self.classical, self.deep, self.jobs, self.thing, look)
+        self.duel.html(self.drawn)
         if self.voices:
             self.voices.draw(self.jobs)
 

@@ -9,8 +9,8 @@ import streamlit as st
 from demos.jobs import Answer
 from demos.picture_results import Made
 from demos.results import Labels, Spectrogram, Transcript, View
-from demos.tabular_results import Pushes, Tree
 from demos.series_results import Effects, Gates
+from demos.tabular_results import Pushes, Tree
 from demos.taste_results import Pulls
 from demos.teach_it.results import Nearest
 from demos.text_results import Alignment, Words
@@ -32,7 +32,7 @@ def draw_why(place: st.delta_generator.DeltaGenerator, job: Asked, answer: Answe
         else:
             views = job.result(0).views
             spectrograms = [view for view in views if isinstance(view.result, Spectrogram)]
-            pictures = [view for view in views if not isinstance(view.result, (Spectrogram, Labels, Alignment, *OWN_CARD))]
+            pictures = pictures_of(views)
             if answer and isinstance(answer.result, Made):
                 made_view(answer.result, key="made_view")
             for view in spectrograms:
@@ -54,6 +54,11 @@ def draw_why(place: st.delta_generator.DeltaGenerator, job: Asked, answer: Answe
                     rows = list(zip(view.result.names, map(float, view.result.scores)))[:5]
                     st.html(f'<div class="dl-view dl-card deep" style="min-height:0;max-width:34rem">'
                             f'<b>{escape(view.title)}</b>{bars(rows)}<span>{escape(view.sentence)}</span></div>')
+
+
+def pictures_of(views: list[View]) -> list[View]:
+    """Those views that are plain pictures."""
+    return [view for view in views if not isinstance(view.result, (Spectrogram, Labels, Alignment, *OWN_CARD))]
 
 
 def _kept_html(job: Asked, views: list[View]) -> str:

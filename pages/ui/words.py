@@ -10,6 +10,7 @@ PROJECT = "Deep Learning, Live"
 PROMISE = ("Try it on your own picture or voice. See the answer of a classical method beside the answer of a "
            "deep network, see why the network answered so, and find the point where it breaks.")
 SECTION_START, SECTION_TRY, SECTION_HOW, SECTION_COMPARE = "Start", "Try it", "How it works", "Compare"
+SECTION_SHOW = "For speakers"
 HOME = "Home"
 HOW_THIS_WORKS = "What happens to my picture?"
 ML_VS_DL = "Machine learning or deep learning?"
@@ -91,8 +92,8 @@ WHO_WAS_RIGHT = {  # (classical, deep)
     (True, False): "The classical method got it; the deep network did not."}
 ONLY_YOU = "Which one is right? On your own {what}, only you can tell."
 ONLY_YOU_OF = {
-    "Suggestions": "Which list is the better one? Only you can tell: from which would you watch a film tonight?",
     "number": "Which one is right? Nobody can know: it has not happened yet.",
+    "Suggestions": "Which list is the better one? Only you can tell: from which would you watch a film tonight?",
     "Life": "Who is nearer? Play its life forward below: there it runs until it breaks.",
     "Made": "Which pictures look right? That is for you to say: nobody has drawn these before.",
     "Story": "A story has no right answer: which one would you read on?"}
@@ -117,10 +118,10 @@ WHY = "Why it said so"
 WHY_OF = {"Made": "How it came about"}  # where nothing was said
 WHY_CAPTION = "Your own input inside the real model. Bright means strong."
 TOWARDS = "towards {name}"
-WHY_CAPTIONS = {"Suggestions": "Your own films, and how far each of them pulled a suggestion up.",
-                "Spoken": "Your own recording as Whisper sees it, the language that it heard, and which word became which.",
+WHY_CAPTIONS = {"Spoken": "Your own recording as Whisper sees it, the language that it heard, and which word became which.",
                 "Passages": "Your question and the passage that was found, word by word.",
                 "Story": "The words of your own beginning, and what each did for the first words written.",
+                "Suggestions": "Your own films, and how far each of them pulled a suggestion up.",
                 "engine": "Your own record: what each sensor did to the guess, and what happened inside a network while it read the last flights.",
                 "Made": "All sixteen pictures on their way out of the noise, and what the network expects them to become.",
                 "number": "Your own answers, and how far each of them pushed the method away from what it says of a typical one.",
@@ -128,6 +129,15 @@ WHY_CAPTIONS = {"Suggestions": "Your own films, and how far each of them pulled 
 LOOKING = "Looking inside the model…"
 PRESS_WORD = "Press a word to hear it. The fainter a word, the less sure the network was."
 MEL_ALT = "Log-mel picture of the sound: time runs to the right, pitch upwards, bright is loud."
+
+# take it home
+TAKEN = "Take it home"
+TAKEN_CAPTION = "One file with both answers, for your own device. It is made in memory and nothing of it is kept here."
+TAKEN_TICK = "With what I gave, and what the network looked at"
+TAKEN_BUTTON = "Get the file"
+TAKEN_GIVEN = "What was given"
+TAKEN_OTHER = "What was given is not in this file: only pictures and words are."
+TAKEN_SAID = "{project}, {date}. Both answers are guesses of a program; their measured figures stand beside them."
 
 # break it
 BREAK = "Break it"

@@ -1,0 +1,82 @@
+"""Talks for the stage: the shipped ones lead where they say, a bad one says where it is wrong, and keys walk them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app_pages import html, open_page
+from demos import get_demo, list_demos
+from demos.lessons import list_lessons
+from demos.stage import FOLDER, Talk, list_talks, read_talk
+from pages.ui import stage_words as said
+from pages.ui.stage import page_names
+
+TALKS = list_talks(page_names())
+
+
+def name_of(talk: Talk) -> str:
+    return talk.name
+
+
+def test_three_talks_are_shipped() -> None:
+    assert [(talk.name, talk.minutes) for talk in TALKS] == [("school", 5), ("managers", 15), ("course", 30)]
+
+
+@pytest.mark.parametrize("talk", TALKS, ids=name_of)
+def test_every_beat_leads_to_something_that_is_there(talk: Talk) -> None:
+    demos = {demo.name for demo in list_demos()}
+    for beat in talk.beats:
+        for key, value in beat.settings:
+            if key == "sample":
+                assert value in {sample.key for sample in get_demo(beat.page).samples}
+            else:
+                lesson = next(one for one in list_lessons() if one.page == beat.page)
+                source = (FOLDER.parents[1] / "pages" / f"{lesson.page}.py").read_text()
+                assert f'"{key}"' in source
+        assert beat.page in demos | page_names() and len(beat.say.split()) > 5
+    assert talk.address(1).endswith(f"stage={talk.name}&beat=1")
+
+
+GOOD = (FOLDER / "managers.md").read_text()
+
+
+@pytest.mark.parametrize(("before", "after", "says"), [
+    ("# What it can do", "What it can do", "line 1"),
+    ("minutes: 15", "minutes: soon", "minutes must be a number"),
+    ("for: managers", "whom: managers", "line 3"),
+    ("page: how_learning", "page: how_flying", "no page 'how_flying'"),
+    ("page: ml_vs_dl\nminutes: 0.5", "page: ml_vs_dl", "minutes is missing"),
+    ("page: spam?sample=prize\nminutes: 1.5", "page: spam?sample=prize\nminutes: 5", "its beats take 18.5 minutes"),
+    ("## Which one for you?", "## " + "a" * 91, "1 to 90 characters"),
+    ("## Which one for you?", "## ", "1 to 90 characters, it has 0"),
+    ("page: ml_vs_dl\n", "page: ml_vs_dl\nmusic: loud\n", "expected one of"),
+])
+def test_a_bad_file_says_where_it_is_wrong(before: str, after: str, says: str, tmp_path: Path) -> None:
+    assert before in GOOD
+    path = tmp_path / "mine.md"
+    path.write_text(GOOD.replace(before, after, 1))
+    with pytest.raises(ValueError, match="mine.md") as caught:
+        read_talk(path, set(page_names()))
+    assert says in str(caught.value)
+
+
+def test_too_few_beats_or_nothing_to_say_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "mine.md"
+    path.write_text("\n## ".join(GOOD.split("\n## ")[:4]))
+    with pytest.raises(ValueError, match="10 to 14"):
+        read_talk(path, set(page_names()))
+    path.write_text(GOOD[:GOOD.rindex("Four questions")])
+    with pytest.raises(ValueError, match="write what to say"):
+        read_talk(path, set(page_names()))
+    path.write_text("")
+    with pytest.raises(ValueError, match="line 1"):
+        read_talk(path, set(page_names()))
+
+
+def test_the_page_for_speakers_names_every_step() -> None:
+    at = open_page("stage")
+    for talk in TALKS:
+        assert all(beat.line in html(at) for beat in talk.beats)
+    assert said.HOW in at.markdown[0].value
