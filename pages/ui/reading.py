@@ -50,8 +50,9 @@ def _topic(topic: Topic, more: Callable[[], None] | None) -> None:
             if address in known:
                 st.page_link(known[address][1], label=known[address][0], icon=":material/arrow_forward:",
                              query_params={"sample": sample} if sample else None)
-        if topic.figures:
-            st.html(figures_html(topic.figures))
+        figures = tuple(figure for figure in topic.figures if figure.split()[0] in known)
+        if figures:
+            st.html(figures_html(figures))
         if more:
             more()
 
