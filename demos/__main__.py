@@ -68,7 +68,7 @@ def _parsers() -> dict[str, _Parser]:
     run = made["run"]
     run.add_argument("--tier", default="", help="bundled, package or hub, or the name of a row of weights")
     run.add_argument("--set", action="append", default=[], metavar="name=value",
-                     help="another input, such as labels")
+                     help="another input, such as labels; the demo's first one too; method=KEY is --method KEY")
     run.add_argument("--jsonl", default="", metavar="FILE",
                      help="one JSON object of the inputs a line; - for standard input")
     run.add_argument("inputs", nargs="*", metavar="INPUT")
