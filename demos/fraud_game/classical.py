@@ -15,8 +15,9 @@ from demos.fraud_game.payments import Payments
 from demos.tabular_fields import in_words
 from demos.tabular_reasons import shapley
 from demos.tabular_results import Pushes
-from demos.tabular_trees import BOOSTED_DEPTH, TreeTable, seen, trees_of
+from demos.tabular_trees import TreeTable, seen, trees_of
 
+DEPTH = 5  # questions of a tree, one behind the other
 AT_ONCE, FEW = 65536, 64  # rows in one go; rows that are few
 
 
@@ -60,7 +61,7 @@ class Boosting(Facts):
         table = seen(SCHEMA, rows)
         here, trees = np.arange(len(table))[:, None], np.arange(len(self.nodes))[None]
         node = np.zeros((len(table), len(self.nodes)), np.intp)
-        for _ in range(BOOSTED_DEPTH):
+        for _ in range(DEPTH):
             column, left, right = np.moveaxis(self.nodes[trees, node], -1, 0)
             goes = table[here, np.maximum(column, 0)] <= self.numbers[trees, node, 0]
             node = np.where(column < 0, node, np.where(goes, left, right))

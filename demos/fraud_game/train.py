@@ -1,9 +1,10 @@
 """Trains the network: `python -m demos.fraud_game.train DATA` writes weights/gru.safetensors; DATA is simulate.py's folder.
 
-Learnt from are weeks 5 to 12: every stolen payment and a tenth of the honest ones, drawn with the seed; the log-odds are
+Learnt from are weeks 5 to 12: every stolen payment and a fifth of the honest ones, drawn with the seed; the log-odds are
 moved back afterwards by what was left out. Weeks 14 and 15 choose the epoch by average precision and set the bar at 100
 alarms a day; week 13 is the delay in which the labels come in, weeks 17 to 20 are not read here. Seed 0; AdamW; no
-augmentation. Width, rate and batch were set beforehand. It takes about two minutes on one core.
+augmentation. A fifth was chosen over a tenth by weeks 14 and 15 (average precision 0.637 against 0.608); width, rate and
+batch were set beforehand. It takes about two minutes on one core.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from demos.fraud_game.measuring import average_precision, bar_of
 from demos.fraud_game.network import PaymentGRU
 from demos.fraud_game.payments import Payments, read_payments, reports
 
-SEED, KEPT = 0, 0.1  # share of the honest payments that are learnt from
+SEED, KEPT = 0, 0.2  # share of the honest payments that are learnt from
 EPOCHS, BATCH, RATE, DECAY = 12, 256, 2e-3, 0.01
 AT_ONCE = 16384
 TARGET = Path(__file__).with_name("weights") / "gru.safetensors"
