@@ -77,8 +77,10 @@ class Judge:
         reasons = self.pushes(case)
         told = [(f"{reasons.labels[i]}: {reasons.answers[i]}", float(reasons.shares[i])) for i in reasons.strongest()
                 if abs(reasons.shares[i]) >= TOLD]
-        rest = self.earlier(case)
-        return Verdict(reasons.end, float(share(self.bar)), tuple((told + rest)[:REASONS] if not rest else told[:1] + rest))
+        rest, bar = self.earlier(case), float(share(self.bar))
+        if reasons.end >= bar:  # whoever is stopped wants to know what spoke against them
+            told = [reason for reason in told if reason[1] > 0]
+        return Verdict(reasons.end, bar, tuple((told + rest)[:REASONS] if not rest else told[:1] + rest))
 
     def earlier(self, case: Case) -> list[tuple[str, float]]:
         """The earlier payment that pushed most, where the method reads payments one by one."""
