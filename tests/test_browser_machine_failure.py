@@ -43,7 +43,7 @@ def test_a_series_is_uploaded_trained_on_and_stopped(watched: Watched) -> None:
     assert time.monotonic() - pressed < 5
     page.get_by_text("A shop's week", exact=True).click()
     page.wait_for_selector(".dl-told:has-text('held-back end')", timeout=30_000)
-    assert "LSTM trained on the spot" in page.inner_text(".dl-table >> nth=-2")
+    page.wait_for_selector(".dl-table td:has-text('LSTM trained on the spot')")
 
 
 def test_markup_in_a_file_stays_words(watched: Watched) -> None:

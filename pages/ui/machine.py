@@ -27,8 +27,11 @@ EARLY, LATE = (1, 2, 5, 10, 20, 50), (10, 20, 50, 100, 200, 500, 1000)
 def draw_machine(demo: Demo, classical: Method, deep: Method, given: Given) -> None:
     """All of them, in this order."""
     draw_life(demo, {"classical": classical, "deep": deep}, given)
-    draw_forecast(demo, {"classical": classical, "deep": deep})
-    draw_rare()
+    forecast, rest = st.container(), st.container()
+    with rest:
+        draw_rare()
+    with forecast:  # the last, since the page waits there while a network is trained
+        draw_forecast(demo, {"classical": classical, "deep": deep})
 
 
 def whole_life(demo: Demo, given: Given) -> tuple[Given, bool]:

@@ -15,7 +15,7 @@ from demos.machine_failure.blocks import AHEAD
 from demos.machine_failure.smoothing import LAST
 from demos.series_results import Forecast
 from pages.ui import words
-from pages.ui.asks import Asked, ask_part, settle
+from pages.ui.asks import Asked, ask_again, ask_part, settle, stop_all
 from pages.ui.life_chart import forecast_chart
 from pages.ui.place import Place
 from pages.ui.results import seconds
@@ -27,9 +27,11 @@ REDRAW_S = 0.8
 NEAR = 0.03  # errors that differ by less than this share are called even
 
 
-@st.fragment
 def draw_forecast(demo: Demo, methods: dict[str, Method]) -> None:
-    """A file or a ready-made series, how far ahead, and what each method makes of its end."""
+    """A file or a ready-made series, how far ahead, and what each method makes of its end.
+
+    No fragment: a press on Stop inside a fragment would wait until the fragment has ended.
+    """
     st.header(said.FORECAST, anchor=False)
     st.caption(said.FORECAST_CAPTION)
     titles = {title: key for key, (title, _) in said.SERIES.items()}
@@ -41,7 +43,8 @@ def draw_forecast(demo: Demo, methods: dict[str, Method]) -> None:
         ahead = st.slider(AHEAD.label, int(AHEAD.low), int(AHEAD.high), int(AHEAD.default), key=f"ahead_{demo.name}")
         raw = series_set.file_of(titles[pressed]) if pressed else file.getvalue() if file else None
         asked = f"series_asked_{demo.name}"
-        if st.button(said.GO, key=f"series_go_{demo.name}", icon=":material/play_arrow:"):
+        # pressed again after Stop, it begins anew
+        if st.button(said.GO, key=f"series_go_{demo.name}", icon=":material/play_arrow:", on_click=ask_again):
             st.session_state[asked] = True
     if not st.session_state.get(asked):
         return
@@ -56,14 +59,14 @@ def draw_forecast(demo: Demo, methods: dict[str, Method]) -> None:
 def answers(demo: Demo, methods: dict[str, Method], inputs: dict[str, Any], title: str) -> None:
     """Both jobs, drawn as they come; Stop ends the training."""
     jobs = {family: ask_part(demo.name, methods[family].key, "forecast", inputs) for family in FAMILIES}
-    chart, status, stop, told, last = Place(), Place(), st.empty(), Place(), 0.0
+    chart, status, stop, told, last, ended = Place(), Place(), st.empty(), Place(), 0.0, False
 
     def draw(_: Asked) -> None:
-        nonlocal last
+        nonlocal last, ended
         whole = all(job.done for job in jobs.values())
-        if not whole and time.monotonic() - last < REDRAW_S:
+        if ended or (not whole and time.monotonic() - last < REDRAW_S):
             return
-        last = time.monotonic()
+        last, ended = time.monotonic(), whole
         found = {family: one for family, job in jobs.items() if (one := so_far(job)) is not None}
         if found:
             chart.draw("plotly_chart", forecast_chart(list(found.values())), config={"displayModeBar": False},
@@ -75,8 +78,7 @@ def answers(demo: Demo, methods: dict[str, Method], inputs: dict[str, Any], titl
     def offer(wanted: bool) -> None:
         stop.empty()
         if wanted:
-            stop.button(words.STOP, key=f"series_stop_{demo.name}", icon=":material/stop:",
-                        on_click=lambda: [job.cancel() for job in jobs.values()])
+            stop.button(words.STOP, key=f"series_stop_{demo.name}", icon=":material/stop:", on_click=stop_all)
 
     settle([(job, draw) for job in jobs.values()], offer)
 
