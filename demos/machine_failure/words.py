@@ -66,7 +66,7 @@ NO_LINE = "{who}: sounding no alarm at all is cheapest at these costs."
 COST_AXIS, THRESHOLD_AXIS = "expected cost of an engine", "alarm at so many flights left"
 LEFT_AXIS, FLIGHT_AXIS, NOISE_AXIS = "flights left", "flight", "steps of noise"
 MOMENT = "After flight {flight}: <b>{left:.0f}</b> left, {low:.0f} to {high:.0f}"
-HAS_RUNG = " – the alarm rang after flight {flight}"
+HAS_RUNG = "<br>the alarm rang after flight {flight}"
 PLAY_BUTTON, PAUSE_BUTTON = "Play", "Pause"
 REALLY, ALARM_LINE = "really left", "alarm"
 

@@ -64,16 +64,17 @@ def draw_life(demo: Demo, methods: dict[str, Method], given: Given) -> None:
     chosen = {family: alarms.cheapest(method.key, early, late) for family, method in methods.items()}
     whole = int(lives["deep"].flights[-1]) if ended else None
     alt = said.PLAY_SAID.format(truth=said.TRUTH_KNOWN if ended else said.TRUTH_UNKNOWN)
-    played_chart = play_chart(jobs["look"].result(0), lives, whole, chosen["deep"].threshold)
-    chart.draw("plotly_chart", played_chart, key=f"play_{demo.name}", config={"displayModeBar": False}, alt=alt)
     told.draw("caption", alt)
     lines = [line for family in FAMILIES for line in alarm_lines(family, chosen[family], lives[family], whole)]
     left, right = st.columns([1, 1], gap="large")
+    with right:
+        st.html('<div class="dl-told">' + "".join(f"<p>{escape(line)}</p>" for line in lines) + "</div>")
     left.plotly_chart(cost_chart({family: chosen[family].costs for family in FAMILIES},
                                  {family: chosen[family].threshold for family in FAMILIES}),
                       key=f"cost_{demo.name}", config={"displayModeBar": False}, alt=" ".join(lines))
-    with right:
-        st.html('<div class="dl-told">' + "".join(f"<p>{escape(line)}</p>" for line in lines) + "</div>")
+    # the large chart last: what a slider says must not wait for it
+    played_chart = play_chart(jobs["look"].result(0), lives, whole, chosen["deep"].threshold)
+    chart.draw("plotly_chart", played_chart, key=f"play_{demo.name}", config={"displayModeBar": False}, alt=alt)
 
 
 def sliders(demo: Demo) -> tuple[float, float]:
