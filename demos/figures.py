@@ -207,6 +207,21 @@ def gain(first: Figure, second: Figure) -> float:
     return second.value - first.value if HIGHER_IS_BETTER[first.metric] else first.value - second.value
 
 
+MOST = 24  # figures in one table
+
+
+def parted(figures: list[Figure]) -> tuple[list[Figure], list[Figure]]:
+    """Those to show first, by which methods are held against each other, and the others; all first where they are not many.
+
+    How often a method is right at each certainty is left out: that stands with the answer itself.
+    """
+    figures = [one for one in figures if not one.metric.startswith("right_when")]
+    if len(figures) <= MOST:
+        return figures, []
+    first = [one for one in figures if one.metric in HIGHER_IS_BETTER and one.data == figures[0].data and not one.setup]
+    return first, [one for one in figures if one not in first]
+
+
 def classical_wins(demo: Demo) -> tuple[Figure, Figure] | None:
     """The figures of the classical and the deep method where the classical one is as good or better, whatever the sizes."""
     pair = comparable(read_figures(demo_folder(demo.name)), demo.method("classical").key, demo.method("deep").key)

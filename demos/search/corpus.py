@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from demos import demo_folder, demo_package, list_demos
 from demos.base import Demo
-from demos.figures import read_figures
+from demos.figures import parted, read_figures
 from demos.glossary import entries
 from demos.search.cutting import LONGEST, Passage, cut
 from demos.told import all_told
@@ -80,11 +80,11 @@ def own_words(demo: Demo) -> list[str]:
 
 
 def _figures(demo: Demo) -> Iterator[Passage]:
-    """What was measured for each method and data, as many figures in a passage as fit; they stay whole."""
+    """What the card shows first of each method and data, as many figures in a passage as fit; they stay whole."""
     titles = {method.key: method.title for method in demo.methods}
     said: dict[tuple[str, str], list[str]] = {}
-    for figure in read_figures(demo_folder(demo.name)):
-        if not figure.metric.startswith("right_when") and figure.method in titles:
+    for figure in parted(read_figures(demo_folder(demo.name)))[0]:
+        if figure.method in titles:
             said.setdefault((figure.method, figure.data), []).append(figure.sentence())
     for (method, data), sentences in said.items():
         for start in range(0, len(sentences), FIGURES):

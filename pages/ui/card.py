@@ -8,7 +8,7 @@ import streamlit as st
 
 from demos import demo_folder
 from demos.base import Demo
-from demos.figures import HIGHER_IS_BETTER, Figure, read_figures
+from demos.figures import Figure, parted, read_figures
 from pages.ui import words
 from pages.ui.inputs import press
 from pages.ui.results import megabytes
@@ -17,11 +17,10 @@ from pages.ui.results import megabytes
 def draw_card(demo: Demo) -> None:
     """How good it is, what it learnt from, where it fails, what it is not for, licences."""
     st.header(words.CARD, anchor=False)
-    # how often it is right at each certainty stands with the answer itself
-    figures = [f for f in read_figures(demo_folder(demo.name)) if not f.metric.startswith("right_when")]
+    first, others = parted(read_figures(demo_folder(demo.name)))
+    figures = [*first, *others]
     if figures:
         st.subheader(words.HOW_GOOD, anchor=False)
-        first, others = parted(figures)
         st.html(figures_html(demo, first))
         if others:
             with st.expander(words.MORE_FIGURES.format(count=len(others))):
@@ -49,17 +48,6 @@ def draw_card(demo: Demo) -> None:
     with st.expander(words.METHODS):
         st.html(methods_html(demo))
         st.caption(f"{words.SOURCES}: " + " · ".join(dict.fromkeys(s.source for s in demo.samples)))
-
-
-MOST = 24  # figures in one table
-
-
-def parted(figures: list[Figure]) -> tuple[list[Figure], list[Figure]]:
-    """Those that methods are held against each other by, and the others; all together where they are not many."""
-    if len(figures) <= MOST:
-        return figures, []
-    first = [f for f in figures if f.metric in HIGHER_IS_BETTER and f.data == figures[0].data and not f.setup]
-    return first, [f for f in figures if f not in first]
 
 
 def _title(demo: Demo, figure: Figure) -> str:
