@@ -44,7 +44,7 @@ def windows(record: np.ndarray) -> np.ndarray:
     used = sensors(record)
     if len(used) < WINDOW:
         used = np.concatenate([np.repeat(used[:1], WINDOW - len(used), axis=0), used])
-    return np.ascontiguousarray(np.lib.stride_tricks.sliding_window_view(used, WINDOW, axis=0).swapaxes(1, 2))
+    return np.array(np.lib.stride_tricks.sliding_window_view(used, WINDOW, axis=0).swapaxes(1, 2), order="C")
 
 
 def flights_left(record: np.ndarray) -> np.ndarray:
