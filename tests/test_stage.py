@@ -75,6 +75,17 @@ def test_too_few_beats_or_nothing_to_say_are_told(tmp_path: Path) -> None:
         read_talk(path, set(page_names()))
 
 
+def test_a_speakers_bad_file_is_told_on_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "mine.md").write_text("# Mine\nminutes: soon\nfor: me\n")
+    monkeypatch.setattr("demos.stage.FOLDER", tmp_path)
+    list_talks.cache_clear()
+    try:
+        at = open_page("stage")
+        assert "mine.md" in at.error[0].value and not at.exception
+    finally:
+        list_talks.cache_clear()
+
+
 def test_the_page_for_speakers_names_every_step() -> None:
     at = open_page("stage")
     for talk in TALKS:

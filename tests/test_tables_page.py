@@ -12,11 +12,11 @@ from app_pages import html, open_page
 from demos import get_demo
 from demos.credit_decision.words import TOLD
 from demos.engine import LocalEngine
+from demos.figures import MOST, parted
 from demos.tabular_outcomes import MEASURES, Outcomes, evened, treated
 from demos.tabular_results import Pushes, Tree, Ways
 from pages.ui import table_words as said
 from pages.ui import words
-from pages.ui.card import MOST, parted
 from pages.ui.fairness import apart, equal_in_words
 from pages.ui.table_view import pushes_html, signed, tree_html, ways_html
 

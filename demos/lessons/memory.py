@@ -49,9 +49,10 @@ class Reader:
 
 @dataclass(frozen=True)
 class Reading:
-    """What happened at each letter of a text: `memory` `(n, size)`, the `guesses` `(n, letters)` for the letter after it,
+    """What happened at each letter of a text.
 
-    and of an LSTM its `gates` by name and its `cells`, each `(n, size)`. Gates lie between 0 (shut) and 1 (open).
+    `memory` is `(n, size)`, `guesses` for the letter after it `(n, letters)`; of an LSTM there are `gates` by name and
+    `cells`, each `(n, size)`. Gates lie between 0 (shut) and 1 (open), "content" between -1 and 1.
     """
 
     letters: str

@@ -89,7 +89,11 @@ def standing() -> Standing | None:
     name = st.query_params.get("stage")
     if not name:
         return None
-    found = {talk.name: talk for talk in list_talks(page_names())}
+    try:
+        found = {talk.name: talk for talk in list_talks(page_names())}
+    except ValueError as error:  # a speaker's own file
+        st.error(said.WRONG.format(error=error))
+        return None
     number = st.query_params.get("beat", "1")
     if name not in found or not number.isascii() or not number.isdigit() or not 1 <= int(number) <= len(found[name].beats):
         st.info(said.UNKNOWN)
