@@ -22,7 +22,7 @@ def test_the_page_shows_every_stage_of_both_methods_and_their_voices(page: AppTe
     assert DEMO.samples[0].expect in drawn and drawn.count('class="dl-chain"') == 2
     assert drawn.count('<li class="done">') == 8 and drawn.count(" of speech: hear it below.") == 2
     assert [h.value for h in page.header] == [words.WHY, words.BREAK, said.SAY_IT, words.CARD]
-    assert [name for name in (one.proto.label for one in page.get("download_button"))] == [said.SAVE, said.SAVE]
+    assert [one.proto.label for one in page.get("download_button")].count(said.SAVE) == 2
     assert any("railway station" in code.value for code in page.code), "the words can be copied"
     assert 'class="dl-gloss"' in drawn and "Which language is it?" in drawn
     assert len(page.get("audio")) == 3, "what was given and both voices"
@@ -38,7 +38,7 @@ def test_the_language_to_go_to_can_be_changed(page: AppTest) -> None:
 def test_a_tune_says_that_nobody_speaks(page: AppTest) -> None:
     page.button(key="sample_voice_translation_tune").click().run()
     assert not page.exception and html(page).count("No speech was heard.") >= 2
-    assert len(page.get("audio")) == 1 and not page.get("download_button")
+    assert len(page.get("audio")) == 1 and said.SAVE not in [one.proto.label for one in page.get("download_button")]
 
 
 def test_a_text_is_read_out_by_both_voices(page: AppTest) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from demos.base import Demo, Method, Part, bundled
 from demos.image_recognition import LITE0
-from demos.inputs import PictureInput
+from demos.inputs import ChoiceInput, NumberInput, PictureInput
 from demos.results import Labels
-from demos.teach_it.examples import ExamplesInput, TaughtInput
+from demos.teach_it.examples import SETS, ExamplesInput, TaughtInput
 from demos.teach_it.words import CARD, CERTAINTY, SAMPLES, SUMMARY
 
 _HERE = "demos.teach_it"
@@ -33,7 +33,9 @@ DEMO = Demo(
     samples=SAMPLES,
     card=CARD,
     changes=("blur", "darkness", "rotation", "cover", "jpeg"),
-    parts=(Part("take", (PictureInput(),)), Part("teach", (ExamplesInput(),)), Part("open", (TaughtInput(),))),
+    parts=(Part("take", (PictureInput(),)), Part("teach", (ExamplesInput(),)), Part("open", (TaughtInput(),)),
+           Part("scratch", (ChoiceInput("key", "Set", options=tuple((one, one) for one in SETS), default=SETS[0]),
+                            NumberInput("size", "Pictures of each", low=1, high=8, default=5, step=1)))),
     explained=("classical", "deep"),
     time_limit_s=90,
     order=160,

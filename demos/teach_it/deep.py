@@ -23,6 +23,7 @@ from demos.teach_it.heads import FAMILIES, fit
 from demos.teach_it.measures import classical_measures, deep_measures, kept_square, thumbnail
 from demos.teach_it.practice import practise
 from demos.teach_it.results import Lesson
+from demos.teach_it.scratch import Race, race
 from demos.teach_it.taught import Taught, pack
 
 if TYPE_CHECKING:
@@ -80,6 +81,10 @@ class Teacher:
     def open(self, taught: Taught) -> Lesson:
         """What a file holds, to be shown."""
         return Lesson(taught.names, taught.counts, pack(taught), None, taught.thumbs)
+
+    def scratch(self, key: str, size: float) -> Iterator[tuple[float, Race]]:
+        """A ready-made set for this network and for one that begins with nothing."""
+        return race(self, key, int(size))
 
     def teach(self, examples: Examples) -> Iterator[tuple[float, Lesson]]:
         """Yield (done, the lesson so far); the last one holds the file and how well it went."""
