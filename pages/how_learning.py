@@ -60,6 +60,11 @@ def work(training: Training, clock: dict[str, float | None]) -> None:
         st.rerun()
 
 
+def turn() -> None:
+    """Start the training, or stop it."""
+    st.session_state[RUNNING] = not st.session_state.get(RUNNING, False)
+
+
 def live(lesson: Lesson) -> None:
     """Choose points, press Train, watch; the fragment comes again by itself while the training goes on."""
     said = lesson.labels
@@ -73,9 +78,9 @@ def live(lesson: Lesson) -> None:
         clock = st.session_state[KEPT][2]
         running = st.session_state.get(RUNNING, False)
         with st.container(horizontal=True):
-            if st.button(said["stop" if running else "train"], type="primary", key="go"):
-                st.session_state[RUNNING] = not running
-                st.rerun()
+            # turned in the callback: it comes once for a press, however often the page is drawn again for it
+            if st.button(said["stop" if running else "train"], type="primary", key="go", on_click=turn):
+                st.rerun()  # the whole page: only it can set how often this part comes again
             if st.button(said["again"], key="again"):
                 st.session_state.pop(KEPT)
                 st.rerun()
