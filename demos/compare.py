@@ -40,17 +40,15 @@ def compare(first: Result | None, now: Result | None) -> tuple[float, bool]:
         if not before:
             return float(not after), not after
         blocks = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
-        kept = sum(block.size for block in blocks) / len(before)
-        return kept, kept >= 0.5
+        return _by_half(sum(block.size for block in blocks) / len(before))
     if isinstance(first, Life) and isinstance(now, Life):
         return first.kept(now)
     if isinstance(first, Made) and isinstance(now, Made):
-        return (kept := first.alike(now)), kept >= 0.5
+        return _by_half(first.alike(now))
     if isinstance(first, Boxes) and isinstance(now, Boxes):
-        return (kept := _found_again(first, now) if first.names else float(not now.names)), kept >= 0.5
+        return _by_half(_found_again(first, now) if first.names else float(not now.names))
     if isinstance(first, Suggestions) and isinstance(now, Suggestions):
-        kept = len({*first.items} & {*now.items}) / max(len(first.items), 1)
-        return kept, kept >= 0.5
+        return _by_half(len({*first.items} & {*now.items}) / max(len(first.items), 1))
     if isinstance(first, Passages) and isinstance(now, Passages):
         if not first.numbers:
             return float(not now.numbers), not now.numbers
@@ -87,3 +85,8 @@ def overlap(first: np.ndarray, second: np.ndarray) -> float:
     both = float(np.prod(np.clip(high - low, 0, None)))
     either = float(np.prod(first[2:] - first[:2]) + np.prod(second[2:] - second[:2])) - both
     return both / either if either > 0 else 0.0
+
+
+def _by_half(kept: float) -> tuple[float, bool]:
+    """How much is left, and that the answer stands while this is at least half."""
+    return kept, kept >= 0.5

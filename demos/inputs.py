@@ -45,6 +45,11 @@ class Input:
         """The value for the model, or a `BadInput` that says what is accepted."""
         raise NotImplementedError
 
+    def preview(self, value: Any) -> tuple[bytes, tuple[float, ...]]:
+        """What a page is given to show a value by, and its size; pictures and sounds are made smaller by the worker."""
+        said = str(value)
+        return said.encode(), (float(len(said)),)
+
 
 @dataclass(frozen=True)
 class PictureInput(Input):

@@ -106,18 +106,15 @@ def units(demo: Demo, values: Mapping[str, Any]) -> float:
     return 1.0
 
 
-def look_at(kind: str, value: Any, side: int = PREVIEW_SIDE) -> Look:
+def look_at(item: Input, value: Any, side: int = PREVIEW_SIDE) -> Look:
     """A small copy to show on a page."""
     from demos import media
 
-    if kind == "picture":
-        return Look(kind, media.as_jpeg(value, max_side=side), (value.shape[1], value.shape[0]))
-    if kind == "sound":
-        return Look(kind, media.as_wav(value), (len(value) / 16_000,))
-    if kind == "engine":
-        from demos.machine_failure.record import curves
-        return Look(kind, curves(value), (float(len(value)),))
-    return Look(kind, str(value).encode(), (float(len(str(value))),))
+    if item.kind == "picture":
+        return Look(item.kind, media.as_jpeg(value, max_side=side), (value.shape[1], value.shape[0]))
+    if item.kind == "sound":
+        return Look(item.kind, media.as_wav(value), (len(value) / 16_000,))
+    return Look(item.kind, *item.preview(value))
 
 
 class Worker:
@@ -157,7 +154,7 @@ class Worker:
 
     def _look(self, demo: Demo, values: dict[str, Any]) -> Look:
         """What was given, to be shown; where there are several files, the others with the first."""
-        first, *others = (look_at(item.kind, values[item.name]) for item in demo.inputs
+        first, *others = (look_at(item, values[item.name]) for item in demo.inputs
                           if item.is_file and item.name in values or item is demo.inputs[0])
         return replace(first, others=tuple(others))
 
@@ -252,7 +249,7 @@ def _step_look(demo: Demo, changed: dict[str, Any], change: Change) -> Look:
     if main.kind == "number" and isinstance(item, NumberInput):
         value = changed[item.name]
         return Look(item.kind, f"{item.label}: {item.say(value)}".encode(), (value,))
-    return look_at(main.kind, changed[main.name], STEP_SIDE)
+    return look_at(main, changed[main.name], STEP_SIDE)
 
 
 def _call(model: Any, values: dict[str, Any], want: str) -> Iterator[tuple[float, Answer]]:

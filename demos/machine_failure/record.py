@@ -26,6 +26,9 @@ class EngineInput(Input):
     def read(self, raw: Any) -> Any:
         return read_record(bytes(raw))
 
+    def preview(self, value: Any) -> tuple[bytes, tuple[float, ...]]:
+        return curves(value), (float(len(value)),)
+
 
 def read_record(raw: bytes) -> Any:
     """`(flights, 26)` float64. Raises BadInput with what is wrong."""
