@@ -56,6 +56,15 @@ def by_letters(lesson: Lesson) -> None:
     st.markdown(said["right_said"].format(count=len(word) - 1, right=got))
 
 
+def kept_of(text: str) -> dict[str, np.ndarray]:
+    """What is left in both networks, from the last letter back; the slider beside it does not ask for it anew."""
+    known = st.session_state.get("fading_kept")
+    if known is None or known[0] != text:
+        found = {kind: what_is_left(load(kind), read(load(kind), text))[::-1] for kind in KINDS}
+        known = st.session_state["fading_kept"] = (text, found)
+    return known[1]
+
+
 @st.fragment
 def fading(lesson: Lesson) -> None:
     """How much of a change at an earlier letter is left, in both networks and by a number of the visitor's own."""
@@ -64,7 +73,7 @@ def fading(lesson: Lesson) -> None:
     left, right = part(lesson, "fades")
     with left:
         number = st.slider(said["fades_slider"], 0.5, 1.2, 0.7, 0.05, key="fades", bind="query-params")
-        kept = {kind: what_is_left(load(kind), read(load(kind), text))[::-1] for kind in KINDS}
+        kept = kept_of(text)
         ten = min(10, len(text) - 1)
         st.markdown(said["fades_told"].format(**{kind: f"{100 * line[ten]:.2g}" for kind, line in kept.items()},
                                               number=f"{number:g}", own=f"{100 * number**10:.2g}"))

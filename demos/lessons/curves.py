@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from demos import demo_folder
+from demos.teach_it.head_start import read_head_start
 
 FAMILIES = ("classical", "deep")
 
@@ -47,8 +48,7 @@ def curves() -> dict[str, Curve]:
     for name, row in json.loads(Path(__file__).with_name("curves.json").read_text()).items():
         found[name] = Curve(np.array(row["counts"], float), *({family: np.array(row[f"{family}_{part}"]) for family in FAMILIES}
                                                                for part in ("middle", "low", "high")))
-    path = demo_folder("teach_it") / "head_start.json"
-    row = json.loads(path.read_text())
-    found["pictures"] = Curve(np.array(row["sizes"], float), *({family: np.array(row[family][part]) for family in FAMILIES}
-                                                               for part in ("middle", "low", "high")))
+    known = read_head_start(demo_folder("teach_it"))
+    found["pictures"] = Curve(np.array(known.sizes, float), *({family: known.curves[family][part] for family in FAMILIES}
+                                                              for part in range(3)))
     return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from html import escape
 
 import numpy as np
-import plotly.graph_objects as go
 import streamlit as st
 
 from demos import demo_folder
@@ -16,8 +15,7 @@ from demos.teach_it.head_start import HeadStart, read_head_start
 from demos.teach_it.practice import REPEATS, Practice
 from pages.ui import words
 from pages.ui.asks import Given
-from pages.ui.charts import DASHES, SYMBOLS
-from pages.ui.style import colour
+from pages.ui.charts import counts_chart
 from pages.ui.teach_memory import memory
 
 FAMILIES = ("classical", "deep")
@@ -49,29 +47,9 @@ def _own_curve(practice: Practice) -> None:
         few=few, many=many, repeats=REPEATS,
         **{f"{family}_{name}": in_hundred(float(means[family][place])) for family in FAMILIES
            for name, place in (("few", 0), ("many", -1))})
-    figure = curve_chart(practice.sizes, {family: (one, None, None) for family, one in means.items()})
+    figure = counts_chart(practice.sizes, {family: (one, None, None) for family, one in means.items()}, said.CURVE_X, said.CURVE_Y)
     st.plotly_chart(figure, config={"displayModeBar": False}, alt=line, key="teach_own_curve")
     st.html(f"<p>{escape(line)}</p>")
-
-
-def curve_chart(sizes: tuple[int, ...], curves: dict[str, tuple[np.ndarray, np.ndarray | None, np.ndarray | None]]) -> go.Figure:
-    """Share right against examples of each thing, with a shade between low and high where they are given."""
-    figure = go.Figure()
-    for family, (middle, low, high) in curves.items():
-        if low is not None and high is not None:
-            red, green, blue = (int(colour(family)[at:at + 2], 16) for at in (1, 3, 5))
-            figure.add_scatter(x=[*sizes, *sizes[::-1]], y=[*(100 * high), *(100 * low[::-1])], fill="toself", mode="lines",
-                               line={"width": 0}, fillcolor=f"rgba({red},{green},{blue},.18)", hoverinfo="skip", showlegend=False)
-        figure.add_scatter(x=list(sizes), y=list(100 * middle), mode="lines+markers", name=words.FAMILY[family],
-                           line={"color": colour(family), "width": 3, "dash": DASHES[family]},
-                           marker={"symbol": SYMBOLS[family][0], "size": 11}, hovertemplate="%{y:.0f} %<extra></extra>")
-    figure.update_layout(
-        height=340, margin={"l": 0, "r": 10, "t": 10, "b": 0}, hovermode="x unified", dragmode=False,
-        legend={"orientation": "h", "y": 1.12, "x": 0},
-        xaxis={"type": "log", "tickvals": list(sizes), "ticktext": [str(size) for size in sizes], "title": said.CURVE_X,
-               "showgrid": False, "fixedrange": True},
-        yaxis={"title": said.CURVE_Y, "range": [-3, 105], "ticksuffix": " %", "fixedrange": True})
-    return figure
 
 
 def confused_html(family: str, names: tuple[str, ...], counts: np.ndarray) -> str:
@@ -101,7 +79,7 @@ def _head_start(demo: Demo) -> None:
     st.caption(said.HEAD_START_CAPTION.format(seeds=found.seeds))
     line = head_start_sentence(found)
     left, right = st.columns([1.4, 1], gap="large")
-    left.plotly_chart(curve_chart(found.sizes, found.curves), config={"displayModeBar": False}, alt=line, key="teach_head_start")
+    left.plotly_chart(counts_chart(found.sizes, found.curves, said.CURVE_X, said.CURVE_Y), config={"displayModeBar": False}, alt=line, key="teach_head_start")
     left.caption(said.BAND.format(seeds=found.seeds).capitalize() + ".")
     right.html(f'<p class="dl-told">{escape(line)}</p>')
 

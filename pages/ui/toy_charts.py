@@ -11,9 +11,8 @@ from demos.lessons import descent
 from demos.lessons.curves import FAMILIES, Curve
 from demos.lessons.fitting import truth
 from demos.lessons.neuron import BENDS, ends
-from pages.ui.charts import DASHES, SYMBOLS
-from pages.ui.style import colour, ink, is_dark, paper
-from pages.ui.words import FAMILY
+from pages.ui.charts import counts_chart
+from pages.ui.style import ink, is_dark, paper
 
 # two kinds of points: neither is a method, so neither has the methods' orange or blue
 KINDS = (("#8A5FBF", "#B08CE0", "square"), ("#2E8B57", "#5FC08A", "circle"))
@@ -99,21 +98,11 @@ def fading_chart(lines: dict[str, np.ndarray], x: str, y: str) -> go.Figure:
 
 
 def learning_chart(curve: Curve, count: int, x: str) -> go.Figure:
-    """How right both methods are, of 100, by the number of examples, with the range of the draws as a band."""
-    figure = go.Figure()
-    for family in FAMILIES:
-        paint = colour(family)
-        both = np.concatenate([curve.high[family], curve.low[family][::-1]])
-        figure.add_scatter(x=np.concatenate([curve.counts, curve.counts[::-1]]), y=100 * both, fill="toself", mode="none",
-                           fillcolor=paint, opacity=0.18, showlegend=False, hoverinfo="skip")
-        figure.add_scatter(x=curve.counts, y=100 * curve.middle[family], mode="lines+markers", name=FAMILY[family],
-                           line={"color": paint, "width": 3, "dash": DASHES[family]}, hovertemplate="%{y:.1f}<extra></extra>",
-                           marker={"symbol": SYMBOLS[family][0], "size": 10})
-    figure.add_vline(x=count, line={"width": 1, "dash": "dash"}, opacity=0.6)
-    return figure.update_layout(
-        height=380, margin={"l": 0, "r": 10, "t": 10, "b": 0}, dragmode=False, legend={"orientation": "h", "y": 1.1, "x": 0},
-        xaxis={"type": "log", "title": x, "fixedrange": True, "tickvals": list(curve.counts),
-               "ticktext": [f"{int(one):,}" for one in curve.counts]}, yaxis={"fixedrange": True, "ticksuffix": ""})
+    """How right both methods are by the number of examples, as far up and down as they go, with a line at one number."""
+    counts = [int(one) for one in curve.counts]
+    bands = {family: (curve.middle[family], curve.low[family], curve.high[family]) for family in FAMILIES}
+    figure = counts_chart(counts, bands, x, "").update_yaxes(range=None, autorange=True)
+    return figure.add_vline(x=count, line={"width": 1, "dash": "dash"}, opacity=0.6)
 
 
 def landscape_chart(way: np.ndarray, label: str) -> go.Figure:
