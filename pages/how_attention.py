@@ -13,10 +13,9 @@ from demos.lessons import Lesson
 from demos.lessons.attention import KNOWN, last_it, most_looked_at, sheet
 from demos.picture_results import png_uri
 from pages.ui.asks import Asked, ask_part, settle
-from pages.ui.lesson import show_lesson
+from pages.ui.lesson import answered, bars_html, show_lesson
 from pages.ui.looks import looks_html
 from pages.ui.place import Place
-from pages.ui import words
 
 DEMO = get_demo("search")
 TEXT = "sentence"  # the box with the sentence
@@ -80,10 +79,8 @@ def orders_html(lesson: Lesson, found: Orders) -> str:
     said = lesson.labels
     cards = []
     for text, alike, nowhere in zip(found.texts, found.alike, found.without_places):
-        rows = "".join(f'<div class="row"><span class="name">{escape(said[name])}</span><span class="share"><b>'
-                       f'{100 * value:.0f}</b></span><div class="track"><div class="bar" style="width:{100 * max(value, 0):.0f}%">'
-                       "</div></div></div>" for name, value in (("as_it_is", alike), ("without", nowhere)))
-        cards.append(f'<p class="dl-words">{escape(text)}</p><div class="dl-bars dl-plain">{rows}</div>')
+        rows = ((said[name], f"<b>{100 * value:.0f}</b>", value) for name, value in (("as_it_is", alike), ("without", nowhere)))
+        cards.append(f'<p class="dl-words">{escape(text)}</p>{bars_html(rows)}')
     told = said["order_told" if found.texts else "only_one"]
     return "".join(cards) + f'<div class="dl-told">{escape(told)}</div>'
 
@@ -103,14 +100,11 @@ def play(lesson: Lesson) -> None:
     waiting = Place(shown)
 
     def draw_heads(job: Asked) -> None:
-        if job.error is not None:
-            waiting.html(f'<div class="dl-told" role="alert">{escape(str(job.error))}</div>')
-        elif job.done:
+        heads: Heads | None = answered(job, waiting)
+        if heads is not None:
             waiting.draw("empty")
             with shown:
-                looks(lesson, job.result(0).result)
-        else:
-            waiting.html(f'<div class="dl-wait" role="status">{words.WORKING}</div>')
+                looks(lesson, heads)
 
     def draw_orders(job: Asked) -> None:
         if job.done and job.error is None:

@@ -9,8 +9,7 @@ import streamlit as st
 
 from demos.lessons import Lesson
 from demos.lessons.shortcut import MOST_SPOTS, SIDE, digits, heat, learn, marked, sure, trials, turned_round
-from demos.picture_results import png_uri
-from pages.ui.lesson import part, show_lesson
+from pages.ui.lesson import bars_html, part, pixels_html, show_lesson
 from pages.ui.toy_pictures import shades
 
 SHOWN = 40  # new pictures to look at
@@ -27,13 +26,10 @@ def teach(lesson: Lesson) -> int:
     left, right = part(lesson, "share")
     with left:
         share = st.select_slider(said["share"], range(0, 101, 10), 0, key="share", bind="query-params")
-    rows = ""
-    for name, (got, count) in trials(share).items():
-        rows += (f'<div class="row"><span class="name">{escape(said[name])}</span><span class="share"><b>'
-                 f'{100 * got / count:.0f}</b> of 100</span><div class="track"><div class="bar" '
-                 f'style="width:{100 * got / count:.0f}%"></div></div></div>')
     with right:
-        st.html(f'<p><b>{escape(said["right_title"])}</b></p><div class="dl-bars dl-plain dl-wide-share">{rows}</div>')
+        st.html(f'<p><b>{escape(said["right_title"])}</b></p>' + bars_html(
+            ((said[name], f"<b>{100 * got / count:.0f}</b> of 100", got / count) for name, (got, count) in trials(share).items()),
+            wide=True))
     return share
 
 
@@ -59,13 +55,11 @@ def look(lesson: Lesson, share: int) -> None:
         line = said["turned_never"]
     warm = heat(network, picture)
     reach = max(float(np.abs(warm).max()), 1e-9)
-    views = (("seen", grey(picture), f"{told} {said['right' if answer == truth else 'wrong']}"),
-             ("map", shades(warm.reshape(SIDE, SIDE)[::-1], -reach, reach), said["map_said"]), ("turned", turned, line))
     with right:
-        st.html('<div class="dl-views dl-three">' + "".join(
-            f'<figure class="dl-view dl-pixels"><img src="{png_uri(shown)}" alt="{escape(said[key])}"><figcaption>'
-            f"<b>{escape(said[key])}</b><span>{escape(words)}</span></figcaption></figure>"
-            for key, shown, words in views) + "</div>")
+        st.html(pixels_html((
+            (said["seen"], grey(picture), f"{told} {said['right' if answer == truth else 'wrong']}"),
+            (said["map"], shades(warm.reshape(SIDE, SIDE)[::-1], -reach, reach), said["map_said"]),
+            (said["turned"], turned, line))))
 
 
 @st.fragment

@@ -13,9 +13,8 @@ from demos.lessons import Lesson
 from demos.lessons.curves import Curve, curves
 from demos.lessons.known_models import MODELS, powers
 from demos.products import SIZES, Timed
-from pages.ui import words
 from pages.ui.asks import Asked, ask_part, settle
-from pages.ui.lesson import part, picture, show_lesson
+from pages.ui.lesson import answered, part, picture, show_lesson
 from pages.ui.place import Place
 from pages.ui.toy_charts import learning_chart
 
@@ -72,12 +71,8 @@ def power(lesson: Lesson) -> None:
 
     def draw(job: Asked) -> None:
         place = places[jobs.index(job)]
-        if job.error is not None:
-            place.html(f'<div class="dl-told" role="alert">{escape(str(job.error))}</div>')
-        elif not job.done:
-            place.html(f'<div class="dl-wait" role="status">{words.WORKING}</div>')
-        else:
-            found: Timed = job.result(0).result
+        found: Timed | None = answered(job, place)
+        if found is not None:
             billions = found.operations / 1e9
             place.html("<p>" + escape(said["product_told"].format(
                 size=f"{found.size:,}", billions=f"{billions:.2g}", seconds=f"{found.seconds:.2g}", device=said[found.device],

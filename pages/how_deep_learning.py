@@ -12,7 +12,7 @@ from demos.lessons.rules import LONGEST, SEEN, SPAM, UNSEEN, count_right, judge,
 from demos.text_results import Judged
 from pages.ui import words
 from pages.ui.asks import Asked, ask_part, settle
-from pages.ui.lesson import show_lesson
+from pages.ui.lesson import bars_html, show_lesson
 from pages.ui.many_texts import answer
 from pages.ui.place import Place
 
@@ -95,10 +95,8 @@ def machine_right(judged: Judged) -> int:
 
 def score_html(rows: list[tuple[str, str, int, int]], title: str) -> str:
     """Who gets how many, as bars: name, family, right, all."""
-    bars = "".join(f'<div class="row {family}"><span class="name">{escape(name)}</span><span class="share"><b>'
-                   f'{right} of {count}</b></span><div class="track"><div class="bar" style="width:{100 * right / count:.0f}%">'
-                   "</div></div></div>" for name, family, right, count in rows)
-    return f'<p>{escape(title)}</p><div class="dl-bars dl-plain">{bars}</div>'
+    bars = ((name, f"<b>{right} of {count}</b>", right / count) for name, _, right, count in rows)
+    return f"<p>{escape(title)}</p>{bars_html(bars, families=[family for _, family, _, _ in rows])}"
 
 
 def messages_html(lesson: Lesson, rule: tuple[str, ...]) -> str:

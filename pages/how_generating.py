@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Any
 
 import streamlit as st
 
@@ -13,28 +12,16 @@ from demos.picture_maker.asked import DIGITS
 from demos.picture_results import Made
 from demos.story_results import Story
 from demos.story_writer.settings import SETTINGS
-from pages.ui import words
 from pages.ui.asks import Asked, Given, ask, digest, settle
-from pages.ui.lesson import part, show_lesson
+from pages.ui.lesson import answered, bars_html, part, show_lesson
 from pages.ui.made_view import made_view
 from pages.ui.place import Place
 from pages.ui.results import percent
-from pages.ui.story import piece_name
+from pages.ui.story import piece_name, steps_html
 
 STORY, PICTURE = get_demo("story_writer"), get_demo("picture_maker")
 PIECES = 10  # of words: the fewest that it writes
 SHOWN = 6  # sides of the dice
-
-
-def answered(job: Asked, place: Place) -> Any:
-    """A job's result once it is there; until then its place says so, or what went wrong."""
-    if job.error is not None:
-        place.html(f'<div class="dl-told" role="alert">{escape(str(job.error))}</div>')
-    elif not job.done:
-        place.html(f'<div class="dl-wait" role="status">{words.WORKING}</div>')
-    else:
-        return job.result(0).result
-    return None
 
 
 def throw_again() -> None:
@@ -74,21 +61,19 @@ def story(lesson: Lesson) -> None:
 def dice_html(lesson: Lesson, found: Story, piece: int) -> str:
     """The story with one piece marked, and the likeliest sides of its dice."""
     said = lesson.labels
-    spans = "".join(f'<span class="{"now" if place == piece else ""}">{escape(one.text)}</span>'
-                    for place, one in enumerate(found.pieces))
-    text = f'<div class="dl-text lines dl-story"><span class="begun">{escape(found.start)}</span>{spans}</div>'
+    text = steps_html(found, piece, ())
     if not found.pieces:
         return text
     rows, chosen = [], found.pieces[piece]
     sides = [*chosen.likeliest[:SHOWN], *(side for side in chosen.likeliest[SHOWN:] if side[0] == chosen.number)]
     for number, name, own, drawn in sides:
         came = f" ({said['came']})" if number == chosen.number else ""
-        rows.append(f'<div class="row deep"><span class="name">{escape(piece_name(name) + came)}</span><span class="share">'
-                    f'<b>{percent(drawn)}</b> ({percent(own)})</span><div class="track"><div class="bar" '
-                    f'style="width:{100 * drawn:.1f}%"></div></div></div>')
+        rows.append((piece_name(name) + came, f"<b>{percent(drawn)}</b> ({percent(own)})", drawn))
+    rare = ""
     if chosen.number not in {side[0] for side in sides}:
-        rows.append(f"<p>{escape(said['rare'].format(piece=piece_name(chosen.text)))}</p>")
-    return f'{text}<p>{escape(said["sides_said"])}</p><div class="dl-bars dl-wide-share">{"".join(rows)}</div>'
+        rare = f"<p>{escape(said['rare'].format(piece=piece_name(chosen.text)))}</p>"
+    drawn_html = bars_html(rows, wide=True, families=["deep"] * len(rows))
+    return f'{text}<p>{escape(said["sides_said"])}</p>{drawn_html}{rare}'
 
 
 @st.fragment

@@ -9,7 +9,7 @@ import streamlit as st
 from demos.lessons import Lesson
 from demos.lessons.neuron import BENDS, learn_line, right, softmax, summed
 from demos.lessons.points import points
-from pages.ui.lesson import part, picture, show_lesson
+from pages.ui.lesson import bars_html, part, picture, show_lesson
 from pages.ui.neuron_drawing import neuron_svg
 from pages.ui.toy_charts import bend_chart, line_chart
 
@@ -74,11 +74,8 @@ def many(lesson: Lesson) -> None:
         sums = [slider(said["sum_for"].format(name=name), f"sum_{number}", -5.0, 5.0, value)
                 for number, (name, value) in enumerate(zip(names, (2.0, 1.0, 0.0)), start=1)]
     shares = softmax(np.array(sums))
-    rows = "".join(f'<div class="row"><span class="name">{name}</span><span class="share">{100 * share:.0f} %</span>'
-                   f'<div class="track"><div class="bar" style="width:{100 * share:.1f}%"></div></div></div>'
-                   for name, share in zip(names, shares))
     with right_side:
-        st.html(f'<div class="dl-bars dl-plain">{rows}</div>')
+        st.html(bars_html((name, f"{100 * share:.0f} %", share) for name, share in zip(names, shares)))
         parts = ", ".join(f"{name} {100 * share:.0f}" for name, share in zip(names, shares))
         st.caption(said["shares"].format(shares=parts))
 

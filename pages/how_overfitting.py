@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 
 import numpy as np
 import streamlit as st
@@ -11,7 +10,7 @@ import streamlit as st
 from demos.lessons import Lesson
 from demos.lessons.fitting import FEW, MANY, NEW, RIDGE, cross_validated, curve, heights, miss
 from demos.lessons.fitting import network, polynomial, sample
-from pages.ui.lesson import part, picture, show_lesson
+from pages.ui.lesson import bars_html, part, picture, show_lesson
 from pages.ui.toy_charts import curve_chart
 
 DEGREES = range(0, 15)
@@ -26,13 +25,9 @@ def switch(lesson: Lesson, name: str, key: str) -> bool:
 def misses(lesson: Lesson, said: Callable[[np.ndarray], np.ndarray], x: np.ndarray, y: np.ndarray) -> None:
     """How far off it is at its own points and at new ones, as two bars on one scale."""
     new_x, new_y = sample(NEW, FRESH)
-    rows = ""
-    for label, count, off in (("known", len(x), miss(said(x), y)), ("unseen", NEW, miss(said(new_x), new_y))):
-        shown = f"{off:.2f}" if off < 100 else f"{off:,.0f}"
-        rows += (f'<div class="row"><span class="name">{escape(lesson.labels[label].format(count=count))}</span>'
-                 f'<span class="share"><b>{shown}</b></span><div class="track"><div class="bar" '
-                 f'style="width:{100 * min(off, 1):.0f}%"></div></div></div>')
-    st.html(f'<div class="dl-bars dl-plain">{rows}</div>')
+    offs = (("known", len(x), miss(said(x), y)), ("unseen", NEW, miss(said(new_x), new_y)))
+    st.html(bars_html((lesson.labels[label].format(count=count), f"<b>{off:.2f}</b>" if off < 100 else f"<b>{off:,.0f}</b>", off)
+                      for label, count, off in offs))
 
 
 @st.fragment

@@ -12,10 +12,9 @@ from PIL import Image
 from demos import get_demo
 from demos.lessons import Lesson
 from demos.lessons.seeing import FILTERS, convolve, grey, parse_window, pool, shown
-from demos.picture_results import png_uri
 from pages.ui.asks import Asked, ask, settle
 from pages.ui.inputs import draw_inputs, given
-from pages.ui.lesson import show_lesson
+from pages.ui.lesson import pixels_html, show_lesson
 from pages.ui.why import draw_why
 
 DEMO = get_demo("image_recognition")
@@ -64,11 +63,8 @@ def by_hand(lesson: Lesson, preview: bytes) -> None:
     window = choose_window(lesson)
     answers = convolve(bright, window)
     pooled = pool(answers)
-    st.html('<div class="dl-views dl-three">' + "".join(
-        f'<figure class="dl-view dl-pixels"><img src="{png_uri(shown(part))}" alt="{escape(said[key])}"><figcaption>'
-        f"<b>{escape(said[key])}</b>"
-        f"<span>{escape(said[f'{key}_said'].format(width=part.shape[1], height=part.shape[0]))}</span></figcaption></figure>"
-        for key, part in (("before", bright), ("after", answers), ("pooled", pooled))) + "</div>")
+    st.html(pixels_html((said[key], shown(part), said[f"{key}_said"].format(width=part.shape[1], height=part.shape[0]))
+                        for key, part in (("before", bright), ("after", answers), ("pooled", pooled))))
     st.html(f"<p><b>{escape(said['place_title'])}</b></p>")
     left, right = st.columns([2, 3], gap="large")
     with left:

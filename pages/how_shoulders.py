@@ -14,7 +14,7 @@ from demos.teach_it.examples import SETS
 from demos.teach_it.scratch import MOST, Race
 from pages.ui import words
 from pages.ui.asks import Asked, ask_part, settle
-from pages.ui.lesson import part, picture, show_lesson
+from pages.ui.lesson import bars_html, part, picture, show_lesson
 from pages.ui.place import Place
 from pages.ui.toy_charts import learning_chart
 
@@ -24,14 +24,12 @@ DEMO = get_demo("teach_it")
 def race_html(lesson: Lesson, race: Race, done: bool) -> str:
     """Both networks' bars, the sentence, and what they learnt from."""
     said, asked = lesson.labels, race.asked
-    rows = "".join(f'<div class="row"><span class="name">{escape(said[name])}</span><span class="share"><b>'
-                   f'{escape(said["right_of"].format(right=right, all=asked))}</b></span><div class="track"><div class="bar" '
-                   f'style="width:{100 * right / asked:.0f}%"></div></div></div>'
-                   for name, right in (("scratch", race.scratch[-1]), ("pretrained", race.pretrained)))
+    rows = ((said[name], f"<b>{escape(said['right_of'].format(right=right, all=asked))}</b>", right / asked)
+            for name, right in (("scratch", race.scratch[-1]), ("pretrained", race.pretrained)))
     told = said["told"].format(steps=race.steps, scratch=race.scratch[-1], pretrained=race.pretrained, all=asked)
     guess = said["guessing"].format(guess=round(asked / len(race.names)), all=asked)
     weights = said["weights"].format(count=f"{race.weights:,}") if done else words.WORKING
-    return (f'<div class="dl-bars dl-plain dl-wide-share">{rows}</div><div class="dl-told">{escape(told)} {escape(guess)}</div>'
+    return (f'{bars_html(rows, wide=True)}<div class="dl-told">{escape(told)} {escape(guess)}</div>'
             f"<p>{escape(weights)}</p>")
 
 
