@@ -40,7 +40,7 @@ class LocalEngine:
         self._waiting: list[Job] = []
         self._running: Job | None = None
         self._aside: dict[int, Job] = {}  # downloads: they wait for the network, not for the worker
-        self._state: dict[str, Any] = {"device": "", "loaded": {}}
+        self._state: dict[str, Any] = {"device": "", "loaded": {}, "decoder": ""}
         self._process = Process(self._heard, self._ended, self._tick)
         atexit.register(self.close)
 
@@ -67,7 +67,7 @@ class LocalEngine:
         return job
 
     def status(self) -> dict[str, Any]:
-        """device, loaded (megabytes by 'demo/method'), waiting, running, alive, pid."""
+        """device, loaded (megabytes by 'demo/method'), decoder (what closes its network), waiting, running, alive, pid."""
         with self._lock:
             return {**self._state, "waiting": len(self._waiting), "running": self._running is not None,
                     "alive": self._process.alive, "pid": self._process.pid}
@@ -159,7 +159,7 @@ class LocalEngine:
         """The worker process is gone: end its job with a sentence; the process starts the next worker."""
         with self._lock:
             lost = [*self._aside.values(), *filter(None, [self._running])]
-            self._running, self._state = None, {"device": self._state["device"], "loaded": {}}
+            self._running, self._state = None, {**self._state, "loaded": {}}
             self._aside.clear()
             for job in lost:
                 job.finish(error=WorkerLost(LOST))
@@ -211,7 +211,7 @@ class InlineEngine:
 
     def status(self) -> dict[str, Any]:
         """As LocalEngine.status."""
-        return {"device": self._worker.models.device, "loaded": self._worker.models.loaded(),
+        return {"device": self._worker.models.device, "loaded": self._worker.models.loaded(), "decoder": "",
                 "waiting": 0, "running": False, "alive": True, "pid": 0}
 
     def close(self) -> None:

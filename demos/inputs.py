@@ -1,8 +1,8 @@
 """What a demo asks for: one class for each kind of input.
 
 A page draws a fitting widget for it, the command line reads it from a file or `--set`, and
-`read` turns what arrived (bytes or text, from anybody) into the value a model is given. `read`
-runs in the worker, never in the process that draws.
+`read` turns what arrived (bytes or text, from anybody) into the value a model is given. Of bytes it
+runs in a process of its own beside the worker (`demos/decoding.py`), never in the one that draws.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ class Input:
     may_be_file: ClassVar[bool] = False  # whether a file's path may stand for it on the command line
     accepts: ClassVar[str] = ""  # for the page, where it takes other files than its kind does
     settings: ClassVar[tuple[Input, ...]] = ()  # how to read it: optional inputs that `read` takes, no model
+    gives: ClassVar[tuple[str, ...]] = ()  # dataclasses, dotted, that its value is made of beside arrays and words
+    seconds: ClassVar[float] = 45.0  # after which reading it is ended; the decoders' own limits come before that
 
     @property
     def preset(self) -> Any:
@@ -205,6 +207,7 @@ class TableInput(Input):
     kind: ClassVar[str] = "table"
     is_file: ClassVar[bool] = True
     settings: ClassVar[tuple[Input, ...]] = (FORM,)
+    gives: ClassVar[tuple[str, ...]] = ("demos.table_files.Table",)
 
     def read(self, raw: Any, form: str = "auto") -> Any:
         from demos.table_files import read_table
@@ -219,6 +222,7 @@ class VolumeInput(Input):
     label: str = "A volume"
     kind: ClassVar[str] = "volume"
     is_file: ClassVar[bool] = True
+    gives: ClassVar[tuple[str, ...]] = ("demos.results.Volume",)
 
     def read(self, raw: Any) -> Any:
         from demos.media import decode_volume
@@ -233,6 +237,7 @@ class DocumentInput(Input):
     label: str = "A text"
     kind: ClassVar[str] = "document"
     is_file: ClassVar[bool] = True
+    gives: ClassVar[tuple[str, ...]] = ("demos.document_files.Document",)
 
     def read(self, raw: Any) -> Any:
         from demos.media import decode_document

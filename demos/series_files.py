@@ -41,6 +41,7 @@ class SeriesInput(Input):
     label: str = "A series of numbers"
     kind: ClassVar[str] = "series"
     is_file: ClassVar[bool] = True
+    gives: ClassVar[tuple[str, ...]] = ("demos.series_files.Numbers",)
 
     def read(self, raw: Any) -> Numbers:
         return read_series(bytes(raw))

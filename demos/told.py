@@ -33,7 +33,7 @@ RULE_OF_THUMB = ("**When is the simple method enough?** When the input is alread
 HOW_LEDE = "What you give is looked at on this machine, in memory, and then forgotten. This is the way it takes."
 HOW_STEPS = (
     ("1. It arrives", "Your browser sends the file to the program on this machine. It is kept in memory, never in a file."),
-    ("2. It is decoded", "A separate process opens it. It goes by the content and not by the name, has limits on size and "
+    ("2. It is decoded", "A process of its own opens it, without a network and unable to write. It goes by the content and not by the name, has limits on size and "
                          "length, and can be ended at any moment without hurting the rest."),
     ("3. Two methods answer", "The classical one and the deep one get the very same numbers: pixels, or loudness 16,000 "
                               "times a second. Only the time they need themselves is counted."),

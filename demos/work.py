@@ -11,14 +11,14 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from demos import get_demo
 from demos.base import Demo, Method, Part
 from demos.change import Change
 from demos.compare import compare
-from demos.errors import BadInput, DemoError
+from demos.decoding import Reading, read_here
+from demos.errors import BadInput, DemoError, TooSlow
 from demos.inputs import Input, NumberInput
 from demos.jobs import Answer, Look, Request, Step, Sweep
 from demos.loaded import LoadedModels, out_of_memory
@@ -34,29 +34,44 @@ STEP_SIDE = 640
 class Decoded:
     """The last few decoded uploads by digest, so that one picture is decoded once for all methods.
 
-    Held in memory only, and dropped by `clear` when the worker is idle.
+    Held in memory only, and dropped by `clear` when the worker is idle. What could not be read is remembered too: a file
+    that takes long to be refused, or breaks the decoder, does so once.
     """
 
-    def __init__(self, limit_bytes: int = 300_000_000) -> None:
-        self.limit_bytes = limit_bytes
+    def __init__(self, read: Reading = read_here, limit_bytes: int = 300_000_000) -> None:
+        self.read, self.limit_bytes = read, limit_bytes
         self._values: OrderedDict[tuple[str, str], Any] = OrderedDict()
 
-    def get(self, kind: str, raw: bytes, read: Callable[[bytes], Any]) -> Any:
-        """The decoded value; calls `read` when it is not here."""
-        key = (kind, hashlib.sha256(raw).hexdigest())
+    def get(self, item: Input, raw: bytes, settings: Mapping[str, Any]) -> Any:
+        """The decoded value, read now when it is not here. Raises what reading it raised."""
+        # two inputs of one kind may accept different files, so the class is part of the name
+        key = (repr((type(item).__name__, *settings.values())), hashlib.sha256(raw).hexdigest())
         if key not in self._values:
-            value = read(raw)
-            if hasattr(value, "setflags"):
-                value.setflags(write=False)  # models share it
-            self._values[key] = value
-            while len(self._values) > 1 and sum(v.nbytes for v in self._values.values()) > self.limit_bytes:
+            self._values[key] = self._read(item, raw, settings)
+            while len(self._values) > 1 and sum(map(_size, self._values.values())) > self.limit_bytes:
                 self._values.popitem(last=False)
         self._values.move_to_end(key)
+        if isinstance(self._values[key], DemoError):
+            raise self._values[key].with_traceback(None)
         return self._values[key]
+
+    def _read(self, item: Input, raw: bytes, settings: Mapping[str, Any]) -> Any:
+        try:
+            value = self.read(item, raw, settings)
+        except (BadInput, TooSlow) as error:
+            return error
+        if hasattr(value, "setflags"):
+            value.setflags(write=False)  # models share it
+        return value
 
     def clear(self) -> None:
         """Forget everything that visitors gave."""
         self._values.clear()
+
+
+def _size(value: Any) -> int:
+    """Bytes; a refusal counts as much as a small picture, so that there are never very many."""
+    return 100_000 if isinstance(value, DemoError) else value.nbytes
 
 
 def read_inputs(demo: Demo, method: Method, raw: Mapping[str, Any], decoded: Decoded) -> dict[str, Any]:
@@ -82,7 +97,7 @@ def _read(declared: Mapping[str, Input], raw: Mapping[str, Any], needed: set[str
     values: dict[str, Any] = {}
     for name, item in declared.items():
         if name in raw:
-            values[name] = _read_file(item, raw, decoded) if item.is_file else item.read(raw[name])
+            values[name] = _read_given(item, raw, decoded)
         elif item.preset is not None:
             values[name] = item.read(item.preset)
         elif name in needed:
@@ -90,12 +105,13 @@ def _read(declared: Mapping[str, Input], raw: Mapping[str, Any], needed: set[str
     return values
 
 
-def _read_file(item: Input, raw: Mapping[str, Any], decoded: Decoded) -> Any:
-    """A file's value, read as its settings say; once for all methods."""
-    settings = {one.name: one.read(raw.get(one.name, one.preset)) for one in item.settings}
-    # two inputs of one kind may accept different files, so the class is part of the name
-    kind = repr((type(item).__name__, *settings.values()))
-    return decoded.get(kind, raw[item.name], partial(item.read, **settings))
+def _read_given(item: Input, raw: Mapping[str, Any], decoded: Decoded) -> Any:
+    """A file's value, read as its settings say, once for all methods; whatever holds bytes is read where files are."""
+    given = raw[item.name]
+    if item.is_file:
+        settings = {one.name: one.read(raw.get(one.name, one.preset)) for one in item.settings}
+        return decoded.get(item, given, settings)
+    return decoded.read(item, given, {}) if isinstance(given, (bytes, bytearray, list, tuple)) else item.read(given)
 
 
 def units(demo: Demo, values: Mapping[str, Any]) -> float:
@@ -118,11 +134,11 @@ def look_at(item: Input, value: Any, side: int = PREVIEW_SIDE) -> Look:
 
 
 class Worker:
-    """Loaded models and decoded uploads, and the one place where requests are carried out."""
+    """Loaded models and decoded uploads, and the one place where requests are carried out; `read` reads what was given."""
 
-    def __init__(self, models: LoadedModels) -> None:
+    def __init__(self, models: LoadedModels, read: Reading = read_here) -> None:
         self.models = models
-        self.decoded = Decoded()
+        self.decoded = Decoded(read)
 
     def work(self, request: Request, started: Callable[[float], None] = lambda _: None,
              ) -> Iterator[tuple[float, Any]]:
@@ -171,7 +187,7 @@ class Worker:
         """Load a model and ask it once about the first sample: what it imports on use is then here too."""
         model, _ = self.models.get(demo, method)
         try:
-            values = read_inputs(demo, method, sample_inputs(demo, demo.samples[0]), Decoded())
+            values = read_inputs(demo, method, sample_inputs(demo, demo.samples[0]), Decoded(self.decoded.read))
         except BadInput:
             return  # a method that cannot be asked without the visitor's own words
         for want in ("answer", "explain"):

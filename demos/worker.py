@@ -1,4 +1,4 @@
-"""The worker process: decodes uploads, holds the models, answers one job after another.
+"""The worker process: holds the models, answers one job after another; beside it runs the one that decodes uploads.
 
 Started by `LocalEngine` as a program of its own, with one end of a pipe as its only argument. The
 main thread reads the pipe, so that Stop is heard at once; jobs run in a thread beside it. It ends
@@ -18,6 +18,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from demos import demo_folder, get_demo
+from demos.decoding import Decoder
 from demos.errors import STOPPED, Broken, DemoError, Stopped
 from demos.jobs import Request
 from demos.loaded import LoadedModels
@@ -91,7 +92,8 @@ def describe(error: BaseException, number: int) -> str:
 def serve(connection: Connection) -> None:
     """Answer until the pipe closes."""
     lock = threading.Lock()
-    worker = Worker(LoadedModels(settings().memory_mb, settings().device))
+    decoder = Decoder()
+    worker = Worker(LoadedModels(settings().memory_mb, settings().device), decoder)
     tasks: dict[int, Task] = {}
 
     def send(message: tuple[Any, ...]) -> None:
@@ -104,7 +106,7 @@ def serve(connection: Connection) -> None:
             tell_state()
 
     def tell_state() -> None:
-        state = {"device": worker.models._wanted, "loaded": worker.models.loaded()}
+        state = {"device": worker.models._wanted, "loaded": worker.models.loaded(), "decoder": decoder.confined or ""}
         with lock:
             connection.send(("state", 0, state))
 
@@ -123,6 +125,7 @@ def serve(connection: Connection) -> None:
         elif kind == "stop":
             if number in tasks:
                 tasks[number].stop_now()
+                decoder.stop(tasks[number])
             send(("failed", number, Stopped.__name__, str(STOPPED)))
 
 

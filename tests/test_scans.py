@@ -279,21 +279,21 @@ def test_the_patient_is_never_named(caplog, capfd):
         assert not any(part in words for words in heard), part
 
 def test_the_plane_and_slice_belong_to_reading():
-    from demos.work import Decoded, _read_file
+    from demos.work import Decoded, _read_given
 
     item, decoded = ScanInput(), Decoded()
     assert item.settings == (PLANE, SLICE) and item.kind == "picture" and not item.camera
     data = makers.nifti(makers.body())
-    shapes = {plane: _read_file(item, {"image": data, "plane": plane}, decoded).shape for plane, _ in PLANE.options}
+    shapes = {plane: _read_given(item, {"image": data, "plane": plane}, decoded).shape for plane, _ in PLANE.options}
     assert shapes == {"axial": (16, 12, 3), "coronal": (20, 12, 3), "sagittal": (20, 16, 3)}
-    first, last = (_read_file(item, {"image": data, "slice": place}, decoded) for place in (0, "100"))
+    first, last = (_read_given(item, {"image": data, "slice": place}, decoded) for place in (0, "100"))
     assert last.mean() > first.mean() + 20
     with pytest.raises(BadInput):
-        _read_file(item, {"image": data, "plane": "diagonal"}, decoded)
+        _read_given(item, {"image": data, "plane": "diagonal"}, decoded)
     with pytest.raises(BadInput):
-        _read_file(item, {"image": data, "slice": 101}, decoded)
-    assert _read_file(item, {"image": data}, decoded) is _read_file(item, {"image": data, "slice": 50}, decoded)
+        _read_given(item, {"image": data, "slice": 101}, decoded)
+    assert _read_given(item, {"image": data}, decoded) is _read_given(item, {"image": data, "slice": 50}, decoded)
     with pytest.raises(BadInput, match="DICOM"):  # read once as a scan, it is still no photo
-        _read_file(item, {"image": makers.dicom()}, decoded)
-        _read_file(PictureInput(), {"image": makers.dicom()}, decoded)
+        _read_given(item, {"image": makers.dicom()}, decoded)
+        _read_given(PictureInput(), {"image": makers.dicom()}, decoded)
     assert VolumeInput().read(data).values.shape == (12, 16, 20)

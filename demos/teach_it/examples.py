@@ -36,6 +36,7 @@ class ExamplesInput(Input):
     name: str = "examples"
     label: str = "Examples"
     kind: ClassVar[str] = "examples"
+    gives: ClassVar[tuple[str, ...]] = ("demos.teach_it.examples.Examples",)
 
     def read(self, raw: Any) -> Examples:
         from demos.media import decode_picture
@@ -67,6 +68,7 @@ class TaughtInput(Input):
     default: str = SETS[0]
     kind: ClassVar[str] = "taught"
     may_be_file: ClassVar[bool] = True
+    gives: ClassVar[tuple[str, ...]] = ("demos.teach_it.taught.Taught", "demos.teach_it.heads.Head")
 
     def read(self, raw: Any) -> Taught:
         from demos.teach_it.taught import unpack

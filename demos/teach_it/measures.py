@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from demos.image_recognition.network import PictureNetwork
+if TYPE_CHECKING:
+    from demos.image_recognition.network import PictureNetwork
 
 SIDE = 256  # px of the square that is kept of an example; the network is given 7/8 of it, which is its 224
 THUMB = 48  # px of the square that is shown of it
