@@ -2,7 +2,8 @@
 
 `LocalEngine` runs one worker process (`demos/worker.py`) with a bounded queue before it, so that no
 model and no decoder of uploads runs in the process that draws pages. `InlineEngine` has the same
-calls and runs in this process, for the command line and for tests.
+calls and runs in this process, for the command line and for tests. `RayEngine` (`demos/ray_engine.py`)
+has them too, for more than one machine.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import itertools
 import logging
 import threading
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from demos import get_demo
 from demos import errors
@@ -21,6 +22,9 @@ from demos.history import History
 from demos.jobs import Job, Request, Want
 from demos.process import Process
 from demos.settings import settings
+
+if TYPE_CHECKING:
+    from demos.ray_engine import RayEngine
 
 log = logging.getLogger("demos.engine")
 STOP_WITHIN_S = 0.5  # a worker that has not let go of a stopped job by then is ended
@@ -218,7 +222,7 @@ class InlineEngine:
         """Nothing to end."""
 
 
-Engine = LocalEngine | InlineEngine
+Engine: TypeAlias = "LocalEngine | InlineEngine | RayEngine"
 _engine: Engine | None = None
 _engine_lock = threading.Lock()
 
@@ -228,8 +232,17 @@ def get_engine() -> Engine:
     global _engine
     with _engine_lock:
         if _engine is None:
-            _engine = LocalEngine()
+            _engine = _chosen()
         return _engine
+
+
+def _chosen() -> Engine:
+    """The engine that LIVE_ENGINE names; a worker process beside this one where it says nothing."""
+    if not settings().engine:
+        return LocalEngine()
+    from demos.ray_engine import RayEngine
+
+    return RayEngine()
 
 
 def set_engine(engine: Engine | None) -> None:

@@ -101,6 +101,11 @@ class LoadedModels:
         with self._lock:
             return {"/".join(key): kept.megabytes for key, kept in self._kept.items()}
 
+    def put_away(self, demo: str, method: str) -> None:
+        """Let go of a model; nothing happens where it is not loaded."""
+        with self._lock:
+            self._drop((demo, method))
+
     def make_room(self, demo: Demo, method: Method, device: str) -> str:
         """After running out of memory: what to say when it can be tried again, or a DemoError."""
         key = (demo.name, method.key)

@@ -4,6 +4,10 @@ LIVE_MEMORY_MB     memory that loaded models may take together; default: half of
 LIVE_DEVICE        cpu, cuda or mps; default: the best one there is
 LIVE_QUEUE         jobs that may wait; default 32
 LIVE_CACHE         where joined weights and this machine's timings are kept
+LIVE_ENGINE        where models run: nothing for a worker beside the server; ray://local for a Ray cluster on this
+                   machine alone; ray://HEAD:6379 for the cluster with that head, of which this machine is a node
+                   (docs/scale.md). DEMOS_ENGINE is the same
+LIVE_POOLS         a file that says which methods share which processes of the cluster (deploy/pools.toml)
 LIVE_EXTRA_DEMOS   dotted names of packages with more demos, separated by commas
 """
 
@@ -24,6 +28,8 @@ class Settings:
     queue: int
     cache: Path
     extra_demos: tuple[str, ...]
+    engine: str = ""
+    pools: Path | None = None
 
 
 def _machine_memory_mb() -> float:
@@ -49,4 +55,6 @@ def settings() -> Settings:
         queue=int(os.environ.get("LIVE_QUEUE") or 32),
         cache=Path(os.environ.get("LIVE_CACHE") or default_cache),
         extra_demos=tuple(filter(None, os.environ.get("LIVE_EXTRA_DEMOS", "").split(","))),
+        engine=os.environ.get("LIVE_ENGINE") or os.environ.get("DEMOS_ENGINE", ""),
+        pools=Path(os.environ["LIVE_POOLS"]) if os.environ.get("LIVE_POOLS") else None,
     )

@@ -27,6 +27,7 @@ from demos.work import Worker
 
 log = logging.getLogger("demos.worker")
 FORGET_AFTER_S = 120  # idle seconds after which decoded uploads are dropped
+BROKEN = "Something went wrong on our side with this input. Please try another one; the rest still works."
 STUCK_AFTER_S = 10  # a stopped job should have ended long before
 
 
@@ -86,7 +87,7 @@ def describe(error: BaseException, number: int) -> str:
     frames = traceback.extract_tb(error.__traceback__)[-6:]
     where = " < ".join(f"{os.path.basename(f.filename)}:{f.lineno} {f.name}" for f in reversed(frames))
     log.error("job %d broke: %s at %s", number, type(error).__name__, where)
-    return "Something went wrong on our side with this input. Please try another one; the rest still works."
+    return BROKEN
 
 
 def serve(connection: Connection) -> None:
