@@ -7,7 +7,7 @@ PORT ?= 8501
 MEMORY := MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=100000
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test test-all check bench samples clean
+.PHONY: run test test-all test-scale check bench samples clean
 
 run: .venv/installed
 	@echo "Deep Learning, Live: open http://$(ADDRESS):$(PORT) in a browser; stop with Ctrl-C."
@@ -18,6 +18,10 @@ test: .venv/installed-test
 
 test-all: .venv/installed-test
 	$(PY) -m pytest -m "not gpu and not hub"
+
+# the proxy is Debian's: apt-get install nginx-light
+test-scale: .venv/installed-scale
+	$(PY) -m pytest -m slow tests/test_ray_cluster.py tests/test_proxy.py
 
 check: .venv/installed
 	@$(PY) -m demos check
@@ -44,4 +48,8 @@ clean:
 .venv/installed-test: .venv/installed requirements-test.txt
 	$(PIP) -r requirements-test.txt
 	sh tests/install_browser.sh $(PY)
+	@touch $@
+
+.venv/installed-scale: .venv/installed-test requirements-scale.txt
+	$(PIP) -r requirements-scale.txt
 	@touch $@

@@ -1,4 +1,4 @@
-"""The server: the pages, the engine's start and stop, and a route that says whether it is ready."""
+"""The server: the pages, the engine's start and stop, and routes that say whether it is ready and what it has done."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from demos import demo_folder, list_demos
+from demos import demo_folder, list_demos, metrics
 from demos.engine import get_engine, set_engine
 from demos.weights import method_state
 
@@ -75,5 +75,10 @@ async def health(_: Request) -> JSONResponse:
     return JSONResponse(status, status_code=200 if status["alive"] else 503)
 
 
-app = st.App("pages/menu.py", lifespan=lifespan, routes=[Route("/ready", health)],
+async def counts(_: Request) -> Response:
+    """GET /metrics: what Prometheus asks for; counts and seconds, nothing of any visitor."""
+    return Response(metrics.text(get_engine().status()), media_type=metrics.MEDIA_TYPE)
+
+
+app = st.App("pages/menu.py", lifespan=lifespan, routes=[Route("/ready", health), Route("/metrics", counts)],
              middleware=[Middleware(SafeHeaders)])

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from demos import metrics
 from demos.errors import DemoError
 from demos.results import Result, View
 
@@ -90,6 +91,7 @@ class Job:
         self.units: float | None = None
         self.began: float | None = None  # time.monotonic() when the model began
         self.alive: float = time.monotonic()  # last sign of life
+        self.asked = self.alive
         self._place, self._estimate, self._cancel = place, estimate, cancel
         self._ended = threading.Event()
         self._value: Any = None
@@ -139,4 +141,5 @@ class Job:
         self.request = replace(self.request, inputs={})  # what was given is held no longer than needed
         self.state = "failed" if error else "done"
         self.fraction = self.fraction if error else 1.0
+        metrics.ended(self)
         self._ended.set()

@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 
 from demos import get_demo
+from demos.decoding import Reading, read_here
 from demos.errors import DemoError
 from demos.jobs import Answer, Request
 from demos.loaded import LoadedModels, out_of_memory
@@ -20,7 +21,7 @@ def can_be_together(models: LoadedModels, request: Request) -> bool:
             and hasattr(models.get(demo, method)[0], "predict_many"))
 
 
-def answer_together(models: LoadedModels, requests: Sequence[Request]) -> list[Answer | DemoError]:
+def answer_together(models: LoadedModels, requests: Sequence[Request], read: Reading = read_here) -> list[Answer | DemoError]:
     """An answer or the sentence why there is none for each request; one forward pass for each method.
 
     The seconds are those of the whole pass: that is what each visitor waited for.
@@ -33,7 +34,7 @@ def answer_together(models: LoadedModels, requests: Sequence[Request]) -> list[A
         for place, request in enumerate(requests):
             if (request.demo, request.method) == key:
                 try:
-                    values.append(read_inputs(demo, method, request.inputs, Decoded())[name])
+                    values.append(read_inputs(demo, method, request.inputs, Decoded(read))[name])
                     places.append(place)
                 except DemoError as error:
                     outcomes[place] = error

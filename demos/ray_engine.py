@@ -19,6 +19,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from demos import errors, get_demo
+from demos.decoding import DEFECT
 from demos.engine import LOAD_LIMIT_S, SLOW
 from demos.errors import STOPPED, Broken, Busy, DemoError, TooSlow, WorkerLost
 from demos.history import History
@@ -27,7 +28,7 @@ from demos.ray_cluster import NO_RAY, address_of, join, leave, put
 from demos.ray_pools import read_pools
 from demos.ray_replica import NO_MODEL
 from demos.settings import settings
-from demos.worker import BROKEN, Task
+from demos.worker import Task
 
 log = logging.getLogger("demos.ray_engine")
 LOOK_EVERY_S = 2.0  # at the cluster: who is there, what is loaded
@@ -93,6 +94,7 @@ class RayEngine:
             states = [job.state for job in self._jobs.values()]
             devices = [state["device"] for state in replicas if state["device"]]
             return {"device": max(devices, default="cpu", key=("cpu", "mps", "cuda").index), "loaded": loaded,
+                    "decoder": replicas[0]["decoder"] if replicas else "",
                     "waiting": states.count("waiting"), "running": states.count("running"), "alive": bool(replicas) or self._connected.is_set() and not any(one.lowest for one in self._pools),
                     "pid": 0, "replicas": {name: len(found) for name, found in self._states.items()}}
 
@@ -228,7 +230,7 @@ class RayEngine:
             return Busy(STARTING)
         if isinstance(error, TimeoutError):
             return TooSlow(SLOW.format(limit=get_demo(job.request.demo).time_limit_s))
-        return Broken(BROKEN) if isinstance(error, RayTaskError) else WorkerLost(LOST)
+        return Broken(DEFECT) if isinstance(error, RayTaskError) else WorkerLost(LOST)
 
     # --- in the caller's thread ---------------------------------------------------------------------
 

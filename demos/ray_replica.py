@@ -17,6 +17,7 @@ from functools import partial
 from typing import Any
 
 from demos import get_demo
+from demos.decoding import Decoder
 from demos.engine import LOAD_LIMIT_S, SLOW
 from demos.errors import DemoError, TooSlow
 from demos.jobs import Request
@@ -38,15 +39,17 @@ class Replica:
     def __init__(self, pool: Pool) -> None:
         self.pool = pool
         self.models = LoadedModels(pool.memory_mb, settings().device if pool.gpus else "cpu")
+        self.decoder = Decoder()
         if len(pool.members) == 1:  # a process for one method alone is ready once its model is
             demo, method = pool.members[0].split("/")
             with suppress(DemoError):  # weights that are not here: each job will say so
-                for _ in Worker(self.models).work(Request(demo, method, want="load")):
+                for _ in Worker(self.models, self.decoder).work(Request(demo, method, want="load")):
                     pass
 
     async def state(self) -> dict[str, Any]:
-        """The device and what is loaded, as `LocalEngine.status` has them; and this process's id."""
-        return {"device": self.models._wanted, "loaded": self.models.loaded(), "pid": os.getpid()}
+        """Device, decoder and what is loaded, as `LocalEngine.status` has them; and this process's id."""
+        return {"device": self.models._wanted, "loaded": self.models.loaded(), "decoder": self.decoder.confined or "",
+                "pid": os.getpid()}
 
     async def ask(self, number: int, request: Request) -> AsyncIterator[Message]:
         """Carry out one job; yield what `demos/worker.py` sends: begun, started, part, and done or failed."""
@@ -81,7 +84,7 @@ class Replica:
     async def _alone(self, number: int, request: Request) -> AsyncIterator[Message]:
         """One job in a thread of its own, until it ends, hangs or is stopped."""
         loop, heard = asyncio.get_running_loop(), asyncio.Queue[Message]()
-        task = Task(number, request, Worker(self.models), partial(loop.call_soon_threadsafe, heard.put_nowait))
+        task = Task(number, request, Worker(self.models, self.decoder), partial(loop.call_soon_threadsafe, heard.put_nowait))
         task.start()
         limit_s = get_demo(request.demo).time_limit_s
         silent_s = limit_s + LOAD_LIMIT_S
@@ -97,6 +100,7 @@ class Replica:
             yield "failed", number, TooSlow.__name__, SLOW.format(limit=silent_s)
         finally:  # also when Serve cancels: the visitor pressed Stop, or is gone
             task.stop_now()
+            self.decoder.stop(task)
             await self._let_go(task)
 
     async def _let_go(self, task: Task) -> None:
@@ -146,7 +150,7 @@ def replica_class(pool: Pool) -> type[Replica]:
         members["hold"] = serve.multiplexed(max_num_models_per_replica=pool.models)(hold)
     if pool.batch > 1:
         async def together(self: Replica, requests: list[Request]) -> list[Any]:
-            return await asyncio.to_thread(answer_together, self.models, requests)
+            return await asyncio.to_thread(answer_together, self.models, requests, self.decoder)
 
         members["together"] = serve.batch(max_batch_size=pool.batch, batch_wait_timeout_s=pool.batch_wait_s)(together)
     return type("Replica", (Replica,), members)

@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from demos import demo_folder, get_demo
-from demos.decoding import Decoder
+from demos.decoding import DEFECT, Decoder
 from demos.errors import STOPPED, Broken, DemoError, Stopped
 from demos.jobs import Request
 from demos.loaded import LoadedModels
@@ -27,7 +27,6 @@ from demos.work import Worker
 
 log = logging.getLogger("demos.worker")
 FORGET_AFTER_S = 120  # idle seconds after which decoded uploads are dropped
-BROKEN = "Something went wrong on our side with this input. Please try another one; the rest still works."
 STUCK_AFTER_S = 10  # a stopped job should have ended long before
 
 
@@ -87,7 +86,7 @@ def describe(error: BaseException, number: int) -> str:
     frames = traceback.extract_tb(error.__traceback__)[-6:]
     where = " < ".join(f"{os.path.basename(f.filename)}:{f.lineno} {f.name}" for f in reversed(frames))
     log.error("job %d broke: %s at %s", number, type(error).__name__, where)
-    return BROKEN
+    return DEFECT
 
 
 def serve(connection: Connection) -> None:

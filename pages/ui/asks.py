@@ -20,6 +20,7 @@ import streamlit as st
 from demos.engine import get_engine
 from demos.errors import Busy, DemoError
 from demos.jobs import Job, Want
+from demos.metrics import refused
 
 KEPT = 60  # answers in a session; a sweep with its pictures is about 0.5 MB
 POLL_S = 0.03
@@ -71,6 +72,7 @@ def ask(demo: str, method: str, given: Given, want: Want = "answer", change: str
         try:
             jobs[key] = get_engine().submit(demo, method, {**given.inputs, **options}, want, change, strength)
         except Busy as error:
+            refused(demo, method, want)
             jobs[key] = Failed(error)
         while len(jobs) > KEPT:
             _, old = jobs.popitem(last=False)
