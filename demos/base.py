@@ -129,11 +129,12 @@ class Part:
     """One more thing that a demo's models do for its page, beside the answer.
 
     The model has a method named `key`; it takes these inputs as keywords and returns a Result, or
-    yields (fraction done, Result) as `stream` does.
+    yields (fraction done, Result) as `stream` does. A `fresh` one measures time: it is done anew each time.
     """
 
     key: str
     inputs: tuple[Input, ...]
+    fresh: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ import itertools
 import logging
 import threading
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from demos import get_demo
@@ -21,7 +22,9 @@ from demos.errors import STOPPED, Broken, Busy, DemoError, TooSlow, WorkerLost
 from demos.history import History
 from demos.jobs import Job, Request, Want
 from demos.process import Process
+from demos.remembered import Key, Remembered, key_of
 from demos.settings import settings
+from demos.waiting import Flight, Waiting
 
 if TYPE_CHECKING:
     from demos.ray_engine import RayEngine
@@ -35,97 +38,117 @@ SLOW = "This took longer than {limit:.0f} seconds, so it was ended. Please try a
 
 
 class LocalEngine:
-    """One worker process, one job at a time, first come first served; loads for later come last."""
+    """One worker process, one piece of work at a time, first come first served; loads for later come last.
+
+    What was answered already is answered from memory at once (`demos/remembered.py`), and who asks what somebody else is
+    waiting for waits for the same piece of work.
+    """
 
     def __init__(self) -> None:
         self.history = History(settings().cache / "history.json")
         self._numbers = itertools.count(1)
         self._lock = threading.RLock()
-        self._waiting: list[Job] = []
-        self._running: Job | None = None
-        self._aside: dict[int, Job] = {}  # downloads: they wait for the network, not for the worker
+        self._waiting = Waiting(self.history)
+        self._remembered = Remembered(settings().answers_mb * 2**20)
+        self._shared: dict[Key, Flight] = {}  # what others may join
+        self._running: Flight | None = None
+        self._aside: dict[int, Flight] = {}  # downloads: they wait for the network, not for the worker
         self._state: dict[str, Any] = {"device": "", "loaded": {}, "decoder": ""}
         self._process = Process(self._heard, self._ended, self._tick)
         atexit.register(self.close)
 
     def submit(self, demo: str, method: str, inputs: Mapping[str, Any] | None = None, want: Want = "answer",
                change: str = "", strength: float = 0.0) -> Job:
-        """Put a job in the queue. Raises Busy when it is full, KeyError for unknown names."""
-        key = get_demo(demo).method(method).key
-        request = Request(demo, key, dict(inputs or {}), want, change, strength)
+        """Answer from memory, or put a job in the queue. Raises Busy when it is full, KeyError for unknown names."""
+        request = Request(demo, get_demo(demo).method(method).key, dict(inputs or {}), want, change, strength)
+        key = key_of(request)
         with self._lock:
-            job = Job(next(self._numbers), request, self._place, self._estimate, self._cancel)
-            if want == "fetch":
-                if not self._process.alive:
-                    raise Busy("The program is just starting. Please try again in a few seconds.")
-                self._aside[job.number] = job
-                self._process.send(("job", job.number, request))
-                return job
-            visitors = sum(other.request.want != "load" for other in self._waiting)  # loads for later give way
-            if visitors >= settings().queue:
-                raise Busy(f"{visitors} others are waiting already. Please try again in a minute.")
-            self._waiting.append(job)
-            self._next()
-        log.info("job %d: %s/%s %s, %s", job.number, demo, key, want,
-                 {k: f"{len(v)} bytes" for k, v in request.inputs.items() if isinstance(v, bytes)})
+            if want == "forget":
+                self._remembered.forget()
+            known = self._remembered.get(key)
+            if known is not None:
+                job = Job(next(self._numbers), request, lambda _: 0, lambda _: 0.0, lambda _: None)
+                job.finish(known)
+                self._remembered.hold(key, [job])
+            else:
+                flight = self._shared.get(key) or self._begin(request, key)
+                job = flight.join(Job(next(self._numbers), request, partial(self._place, flight),
+                                      partial(self._estimate, flight), partial(self._cancel, flight)))
+                self._next()
+        log.info("job %d: %s %s%s, %s", job.number, f"{demo}/{request.method}", want, " from memory" if job.done else "",
+                 {k: f"{len(v)} bytes" for k, v in (inputs or {}).items() if isinstance(v, bytes)})
         return job
 
     def status(self) -> dict[str, Any]:
-        """device, loaded (megabytes by 'demo/method'), decoder (what closes its network), waiting, running, alive, pid."""
+        """device, loaded (megabytes by 'demo/method'), decoder (what closes its network), waiting, running, alive, pid,
+        answers and answers_mb (those found in memory)."""
         with self._lock:
-            return {**self._state, "waiting": len(self._waiting), "running": self._running is not None,
-                    "alive": self._process.alive, "pid": self._process.pid}
+            return {**self._state, "waiting": len(self._waiting.flights), "running": self._running is not None,
+                    "alive": self._process.alive, "pid": self._process.pid,
+                    "answers": len(self._remembered), "answers_mb": round(self._remembered.megabytes, 1)}
 
     def close(self) -> None:
         """End the worker and every job."""
         atexit.unregister(self.close)
         self._process.close()
+        self.history.save()
         with self._lock:
-            for job in [*self._waiting, *self._aside.values(), *filter(None, [self._running])]:
-                job.finish(error=STOPPED)
-            self._waiting.clear()
+            for flight in [*self._waiting.flights, *self._aside.values(), *filter(None, [self._running])]:
+                flight.finish(error=STOPPED)
+            self._waiting.flights.clear()
+            self._shared.clear()
+
+    def _begin(self, request: Request, key: Key | None) -> Flight:
+        """A new piece of work: on its way to the worker, or in the queue."""
+        flight = Flight(next(self._numbers), request, key)
+        if request.want == "fetch":
+            if not self._process.alive:
+                raise Busy("The program is just starting. Please try again in a few seconds.")
+            self._aside[flight.number] = flight
+            self._process.send(("job", flight.number, request))
+        else:
+            self._waiting.add(flight, self._running, self._state["loaded"])
+        if key is not None:
+            self._shared[key] = flight
+        return flight
 
     def _next(self) -> None:
         """Give the worker its next job, if it is free; called with the lock held."""
-        if self._running is not None or not self._waiting or not self._process.alive:
+        if self._running is not None or not self._process.alive:
             return
-        job = min(self._waiting, key=lambda j: (j.request.want == "load", j.number))
-        self._waiting.remove(job)
-        self._running = job
-        job.state = "running"
-        job.alive = self._process.now()
-        self._process.send(("job", job.number, job.request))
+        flight = self._running = self._waiting.take()
+        if flight is not None:
+            flight.sent = flight.alive = self._process.now()
+            flight.cold = flight.name not in self._state["loaded"]
+            flight.tell(state="running")
+            self._process.send(("job", flight.number, flight.request))
 
-    def _place(self, job: Job) -> int:
+    def _place(self, flight: Flight, _: Job) -> int:
         with self._lock:
-            if job not in self._waiting:
-                return 0
-            before = [other for other in self._waiting if other.request.want != "load" and other.number < job.number]
-            return len(before) + (self._running is not None)
+            return self._waiting.place(flight, self._running)
 
-    def _estimate(self, job: Job) -> float | None:
+    def _estimate(self, flight: Flight, _: Job) -> float | None:
         with self._lock:
-            ahead = [job]
-            if job in self._waiting:
-                ahead += [other for other in self._waiting if other.number < job.number]
-                ahead += [self._running] if self._running else []
-            guesses = [self._left(other) for other in ahead]
-            return None if guesses[0] is None else sum(guess or 0.0 for guess in guesses)
+            return self._waiting.estimate(flight, self._running, self._state["loaded"])
 
-    def _left(self, job: Job) -> float | None:
-        whole = self.history.estimate(job.request, job.units)
-        if whole is None or job.began is None:
-            return whole
-        return max(0.0, whole - (self._process.now() - job.began))
-
-    def _cancel(self, job: Job) -> None:
+    def _cancel(self, flight: Flight, job: Job) -> None:
+        """One visitor does not want it any more; the work ends when nobody does."""
         with self._lock:
-            if job in self._waiting:
-                self._waiting.remove(job)
-            elif job is self._running or job.number in self._aside:
-                job.alive = self._process.now()  # the clock of STOP_WITHIN_S
-                self._process.send(("stop", job.number))
+            if job in flight.jobs:
+                flight.jobs.remove(job)
+                if not flight.jobs:
+                    self._leave(flight)
             job.finish(error=STOPPED)
+
+    def _leave(self, flight: Flight) -> None:
+        """Nobody waits for this any more, and nobody may join it."""
+        if self._shared.get(flight.key) is flight:
+            del self._shared[flight.key]
+        if flight in self._waiting.flights:
+            self._waiting.flights.remove(flight)
+        elif flight is self._running or flight.number in self._aside:
+            flight.alive = self._process.now()  # the clock of STOP_WITHIN_S
+            self._process.send(("stop", flight.number))
 
     def _heard(self, message: tuple[Any, ...]) -> None:
         """A message from the worker; runs in the process's reading thread."""
@@ -137,25 +160,30 @@ class LocalEngine:
             if not number:  # a new worker
                 self._next()
                 return
-            job = self._aside.get(number) or self._running
-            if job is None or job.number != number:
+            flight = self._aside.get(number) or self._running
+            if flight is None or flight.number != number:
                 return  # a late word of a job that was stopped
-            job.alive = self._process.now()
+            flight.alive = self._process.now()
             if kind == "started":
-                job.units, job.began = rest[0], job.alive
+                flight.units, flight.began = rest[0], flight.alive
+                flight.tell(units=flight.units, began=flight.began)
             elif kind == "part":
-                job.fraction, job.partial = rest
+                flight.tell(fraction=rest[0], partial=rest[1])
             elif kind in ("done", "failed"):
-                self._finish(job, kind, rest)
+                self._finish(flight, kind, rest)
 
-    def _finish(self, job: Job, kind: str, rest: list[Any]) -> None:
+    def _finish(self, flight: Flight, kind: str, rest: list[Any]) -> None:
         if kind == "done":
-            if job.began is not None and not job.done:
-                self.history.add(job.request, job.units or 1.0, job.alive - job.began)
-            job.finish(rest[0])
+            if flight.jobs:
+                self.history.add(flight.request, flight.units or 1.0, flight.seconds(),
+                                  flight.began - flight.sent if flight.cold and flight.began and flight.sent else None)
+            jobs, request = list(flight.jobs), flight.request
+            self._end(flight, rest[0])
+            if flight.key is not None and jobs:
+                self._remembered.add(flight.key, request, rest[0], jobs)
         else:
-            job.finish(error=getattr(errors, rest[0], Broken)(rest[1]))
-        if self._aside.pop(job.number, None) is None:
+            self._end(flight, error=getattr(errors, rest[0], Broken)(rest[1]))
+        if self._aside.pop(flight.number, None) is None:
             self._running = None
             self._next()
 
@@ -165,21 +193,27 @@ class LocalEngine:
             lost = [*self._aside.values(), *filter(None, [self._running])]
             self._running, self._state = None, {**self._state, "loaded": {}}
             self._aside.clear()
-            for job in lost:
-                job.finish(error=WorkerLost(LOST))
+            for flight in lost:
+                self._end(flight, error=WorkerLost(LOST))
+
+    def _end(self, flight: Flight, value: Any = None, error: DemoError | None = None) -> None:
+        """The end of a flight, which nobody can join any more."""
+        if self._shared.get(flight.key) is flight:
+            del self._shared[flight.key]
+        flight.finish(value, error)
 
     def _tick(self) -> None:
         """Several times a second: end a worker that does not let go, or hangs."""
         with self._lock:
-            job = self._running
-            if job is None:
+            flight = self._running
+            if flight is None:
                 return
-            silent_s = self._process.now() - job.alive
-            limit_s = get_demo(job.request.demo).time_limit_s + (0 if job.began else LOAD_LIMIT_S)
-            if job.done and silent_s > STOP_WITHIN_S:
+            silent_s = self._process.now() - flight.alive
+            limit_s = get_demo(flight.request.demo).time_limit_s + (0 if flight.began else LOAD_LIMIT_S)
+            if not flight.jobs and silent_s > STOP_WITHIN_S:
                 self._process.kill()
-            elif not job.done and silent_s > limit_s:
-                job.finish(error=TooSlow(SLOW.format(limit=limit_s)))
+            elif flight.jobs and silent_s > limit_s:
+                self._end(flight, error=TooSlow(SLOW.format(limit=limit_s)))
                 self._process.kill()
 
 

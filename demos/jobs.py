@@ -42,6 +42,7 @@ class Answer:
     device: str
     notes: tuple[str, ...] = ()
     views: tuple[View, ...] = ()
+    from_cache: bool = False  # given before: the seconds are those of the first time
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,9 @@
 
 LIVE_MEMORY_MB     memory that loaded models may take together; default: half of the machine's
 LIVE_DEVICE        cpu, cuda or mps; default: the best one there is
-LIVE_QUEUE         jobs that may wait; default 32
+LIVE_QUEUE         jobs that may wait; a page asks about five at once; default 300
+LIVE_QUEUE_S       seconds of work that may wait, by this machine's own timings; default 60
+LIVE_ANSWERS_MB    memory for answers to samples, so that they are worked out once; default 256
 LIVE_CACHE         where joined weights and this machine's timings are kept
 LIVE_ENGINE        where models run: nothing for a worker beside the server; ray://local for a Ray cluster on this
                    machine alone; ray://HEAD:6379 for the cluster with that head, of which this machine is a node
@@ -26,6 +28,8 @@ class Settings:
     memory_mb: float
     device: str
     queue: int
+    queue_s: float
+    answers_mb: float
     cache: Path
     extra_demos: tuple[str, ...]
     engine: str = ""
@@ -52,7 +56,9 @@ def settings() -> Settings:
     return Settings(
         memory_mb=float(os.environ.get("LIVE_MEMORY_MB") or _machine_memory_mb() / 2),
         device=os.environ.get("LIVE_DEVICE", ""),
-        queue=int(os.environ.get("LIVE_QUEUE") or 32),
+        queue=int(os.environ.get("LIVE_QUEUE") or 300),
+        queue_s=float(os.environ.get("LIVE_QUEUE_S") or 60),
+        answers_mb=float(os.environ.get("LIVE_ANSWERS_MB") or 256),
         cache=Path(os.environ.get("LIVE_CACHE") or default_cache),
         extra_demos=tuple(filter(None, os.environ.get("LIVE_EXTRA_DEMOS", "").split(","))),
         engine=os.environ.get("LIVE_ENGINE") or os.environ.get("DEMOS_ENGINE", ""),

@@ -39,7 +39,9 @@ HOW_STEPS = (
                               "times a second. Only the time they need themselves is counted."),
     ("4. You see why", "For the deep network, the page shows what went through it on its way to the answer."),
     ("5. It is forgotten", "When you leave or try something else, it goes. The log holds sizes and seconds, "
-                           "never a picture, a sound or a word."),
+                           "never a picture, a sound or a word. Answers to our own samples stay in memory, so that nobody "
+                           "waits for them twice. The answer to your own stays only while your page holds it. If "
+                           "somebody gives the very same file or words in that time, they get that answer, too."),
 )
 
 HERE = (

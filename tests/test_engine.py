@@ -129,11 +129,14 @@ def test_a_waiting_job_can_be_stopped_and_places_are_counted(engine) -> None:
 def test_a_full_queue_says_so(engine, monkeypatch: pytest.MonkeyPatch) -> None:
     from demos.settings import settings
 
+    monkeypatch.setenv("LIVE_QUEUE", "32")
+    monkeypatch.setenv("LIVE_QUEUE_S", "1000000")
+    settings.cache_clear()
     running = ask(engine, "slow 600")
     for _ in range(settings().queue):  # loads for later take no visitor's place
         engine.submit("misbehaving", "two", want="load")
     waiting = [ask(engine, f"echo {n}") for n in range(settings().queue)]
-    with pytest.raises(Busy, match="try again"):
+    with pytest.raises(Busy, match=r"32 jobs are waiting already, .* Please try again in about \d+ seconds"):
         ask(engine, "echo one too many")
     running.cancel()
     assert [answer_of(job) for job in waiting] == [str(n) for n in range(settings().queue)]
@@ -151,11 +154,12 @@ def test_loading_for_later_waits_for_visitors(engine) -> None:
 def test_the_estimate_comes_from_this_machines_history(engine) -> None:
     assert ask(engine, "echo warm").result(20)
     assert answer_of(ask(engine, "slow 10")) == "10"
-    again = ask(engine, "slow 10")
-    behind = ask(engine, "slow 10")
+    again = ask(engine, "slow 11")
+    behind = ask(engine, "slow 12")
     assert again.estimate_s is not None and behind.estimate_s >= again.estimate_s
     from demos.history import History
 
+    engine.history.save()
     assert History(engine.history.path).estimate(again.request) is not None, "it is kept for the next start"
 
 

@@ -71,7 +71,7 @@ DEMO = Demo(
     samples=SAMPLES,
     card=CARD,
     changes=("blur", "darkness", "rotation", "cover", "jpeg"),
-    parts=(Part("product", (NumberInput("size", "Size of the tables", low=16, high=2048, default=1024, step=1),)),),
+    parts=(Part("product", (NumberInput("size", "Size of the tables", low=16, high=2048, default=1024, step=1),), fresh=True),),
     time_limit_s=30,
     order=10,
 )

@@ -96,9 +96,11 @@ def digest(inputs: dict[str, Any]) -> str:
 
 
 def worked() -> list[tuple[str, str, float]]:
-    """Demo, method and the model's seconds of each of this visitor's answers that are still remembered."""
-    answers = [(key[0], key[1], job) for key, job in _jobs().items() if key[3] == "answer" and job.done and job.error is None]
-    return [(demo, method, job.result(0).seconds) for demo, method, job in answers]
+    """Demo, method and the model's seconds of each of this visitor's answers that are still remembered, and were worked
+    out for this visitor."""
+    answers = [(key[0], key[1], job.result(0)) for key, job in _jobs().items()
+               if key[3] == "answer" and job.done and job.error is None]
+    return [(demo, method, answer.seconds) for demo, method, answer in answers if not answer.from_cache]
 
 
 def ask_again() -> None:

@@ -102,7 +102,7 @@ def facts_html(demo: Demo, method: Method, answer: Answer | None) -> str:
         good = f"{count} in 100"
         on = figure.sentence().replace(f"{count} times in 100 ", "").replace(f"{count} words in 100 ", "words ")
         on = on.replace(f"{count} in 100 ", "")
-    cells = ((took, words.TO_ANSWER), (megabytes(method.size_mb), words.OF_WEIGHTS), (good, on))
+    cells = ((took, words.FROM_CACHE if answer and answer.from_cache else words.TO_ANSWER), (megabytes(method.size_mb), words.OF_WEIGHTS), (good, on))
     return '<div class="dl-facts">' + "".join(
         f"<div><b>{escape(value)}</b><span>{escape(label)}</span></div>" for value, label in cells) + "</div>"
 

@@ -1,0 +1,127 @@
+"""The work that waits before the worker: bounded by number and by seconds, and each piece shared by all who ask the same."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from demos.errors import Busy, DemoError
+from demos.history import History
+from demos.jobs import Job, Request
+from demos.remembered import Key
+from demos.settings import settings
+
+UNKNOWN_S = 1.0  # what a kind of work counts for that was never done on this machine
+MODELLESS = ("look", "forget", "fetch")  # what needs no loaded model
+FULL = "{count} jobs are waiting already, about {seconds} seconds of work. Please try again in about {wait} seconds."
+LEAST_WAIT_S = 5
+
+
+@dataclass(eq=False)
+class Flight:
+    """One piece of work on its way, and the jobs of all visitors who wait for it."""
+
+    number: int
+    request: Request
+    key: Key | None  # None for work that is never shared
+    jobs: list[Job] = field(default_factory=list)
+    cold: bool = False  # whether the model had to be loaded first
+    sent: float | None = None  # time.monotonic() when the worker was given it
+    began: float | None = None  # and when its model began
+    units: float | None = None
+    alive: float = field(default_factory=time.monotonic)  # last sign of life
+
+    @property
+    def name(self) -> str:
+        """The model it needs."""
+        return f"{self.request.demo}/{self.request.method}"
+
+    @property
+    def later(self) -> bool:
+        """Whether nobody waits for it: a load for later."""
+        return self.request.want == "load"
+
+    def join(self, job: Job) -> Job:
+        """One more visitor waits for this."""
+        if self.jobs:
+            job.fraction, job.partial = self.jobs[0].fraction, self.jobs[0].partial
+        job.state, job.units, job.began = "waiting" if self.sent is None else "running", self.units, self.began
+        self.jobs.append(job)
+        return job
+
+    def tell(self, **news: Any) -> None:
+        """Set these on every job."""
+        for job in self.jobs:
+            for name, value in news.items():
+                setattr(job, name, value)
+
+    def finish(self, value: Any = None, error: DemoError | None = None) -> None:
+        """The end for everybody; nothing that was given is held on to."""
+        for job in self.jobs:
+            job.finish(value, error)
+        self.jobs.clear()
+        self.request = replace(self.request, inputs={})
+
+    def seconds(self) -> float:
+        """How long it took when the model was there already: with decoding, without loading."""
+        begin = self.began if self.cold and self.began is not None else self.sent
+        return self.alive - (begin or self.alive)
+
+
+class Waiting:
+    """Flights in the order they came; loads for later come last. The engine holds its lock around each call."""
+
+    def __init__(self, history: History) -> None:
+        self._history = history
+        self.flights: list[Flight] = []
+
+    def add(self, flight: Flight, running: Flight | None, loaded: Iterable[str]) -> None:
+        """Put it in the queue. Raises Busy, with how long to wait, where too much is waiting already."""
+        ahead = [other for other in self.flights if not other.later]
+        left = self.seconds([*ahead, *filter(None, [running])], loaded)
+        most = settings()
+        if not flight.later and (len(ahead) >= most.queue or left >= most.queue_s):
+            wait = max(LEAST_WAIT_S, 5 * math.ceil(max(left - most.queue_s / 2, 0) / 5))
+            raise Busy(FULL.format(count=len(ahead), seconds=max(1, round(left)), wait=wait))
+        self.flights.append(flight)
+
+    def take(self) -> Flight | None:
+        """The next one, out of the queue."""
+        if not self.flights:
+            return None
+        flight = min(self.flights, key=lambda one: (one.later, one.number))
+        self.flights.remove(flight)
+        return flight
+
+    def place(self, flight: Flight, running: Flight | None) -> int:
+        """How many come before it; 0 when it is not waiting."""
+        if flight not in self.flights:
+            return 0
+        return len(self._before(flight)) + (running is not None)
+
+    def estimate(self, flight: Flight, running: Flight | None, loaded: Iterable[str]) -> float | None:
+        """Seconds until its answer; None when such work was never done on this machine."""
+        if self._history.estimate(flight.request, flight.units) is None:
+            return None
+        ahead = [*filter(None, [running]), *self._before(flight)] if flight in self.flights else []
+        return self.seconds([*ahead, flight], loaded)
+
+    def seconds(self, flights: Iterable[Flight], loaded: Iterable[str]) -> float:
+        """The work that is left of these, one after another; each model that is not here is loaded once."""
+        here, whole = set(loaded), 0.0
+        for flight in flights:
+            left = self._history.estimate(flight.request, flight.units)
+            left = UNKNOWN_S if left is None else left
+            needs_load = flight.request.want not in (*MODELLESS, "load") and flight.name not in here and flight.began is None
+            if needs_load:
+                left += self._history.estimate_load(flight.request) or 0.0
+                here.add(flight.name)
+            since = flight.began if flight.cold and flight.began is not None else flight.sent
+            whole += left if since is None else max(0.0, left - (time.monotonic() - since))
+        return whole
+
+    def _before(self, flight: Flight) -> list[Flight]:
+        return [other for other in self.flights if not other.later and other.number < flight.number]
