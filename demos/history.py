@@ -11,6 +11,7 @@ import os
 import statistics
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from demos.jobs import Request
@@ -64,13 +65,14 @@ class History:
         """Write the file now."""
         with self._lock:
             self._saved = time.monotonic()
-            try:
-                self.path.parent.mkdir(parents=True, exist_ok=True)
-                half = self.path.with_suffix(f".{os.getpid()}.part")
-                half.write_text(json.dumps(self._rows))
-                os.replace(half, self.path)
-            except OSError:
-                pass  # a read-only or full disk costs the memory of past jobs, nothing else
+            half = self.path.with_suffix(f".{os.getpid()}.part")
+            with suppress(OSError):  # a read-only or full disk costs the memory of past jobs, nothing else
+                try:
+                    self.path.parent.mkdir(parents=True, exist_ok=True)
+                    half.write_text(json.dumps(self._rows))
+                    os.replace(half, self.path)
+                finally:
+                    half.unlink(missing_ok=True)
 
     def estimate(self, request: Request, units: float | None = None) -> float | None:
         """Median seconds of such jobs, with their model loaded; None if there was none.

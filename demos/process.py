@@ -21,6 +21,7 @@ log = logging.getLogger("demos.process")
 ROOT = Path(__file__).resolve().parents[1]
 TICK_S = 0.1
 LONGEST_PAUSE_S = 30.0  # between starts of a worker that dies at once
+MOST_S = 5.0  # where none can be started at all: for want of files or of memory, which may be there again soon
 
 # The worker keeps what a model call freed for the next call: one EfficientNet pass takes 18 ms so, 26 ms with
 # glibc's own thresholds, and 53 ms with the small one that the server is started with (for its uploads).
@@ -86,14 +87,20 @@ class Process:
         self._thread.join(timeout=1.0)
 
     def _start(self) -> None:
+        """Start a worker; raises OSError where the machine gives no process or no files for it."""
         ours, theirs = Pipe()
         # the worker finds the same packages as this process, extra demos of tests included
         path = os.pathsep.join(dict.fromkeys([str(ROOT), *filter(None, sys.path)]))
-        self._child = subprocess.Popen(
-            [sys.executable, "-m", "demos.worker", str(theirs.fileno())], pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL, start_new_session=True, cwd=ROOT,
-            env={**os.environ, **ENVIRONMENT, "PYTHONPATH": path})
-        theirs.close()
+        try:
+            self._child = subprocess.Popen(
+                [sys.executable, "-m", "demos.worker", str(theirs.fileno())], pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL, start_new_session=True, cwd=ROOT,
+                env={**os.environ, **ENVIRONMENT, "PYTHONPATH": path})
+        except OSError:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
         with self._sending:
             self._connection = ours
         log.info("worker %d started", self._child.pid)
@@ -113,10 +120,20 @@ class Process:
                 code = self._child.wait() if self._child else None
                 log.warning("the worker ended with code %s", code)
                 self._ended()
-                self._closing.wait(pause)  # none at first; a worker that keeps dying is not hammered
-                pause = min(LONGEST_PAUSE_S, 2 * pause + 0.1)
-                if not self._closing.is_set():
-                    self._start()
-                    self._heard(("started", 0))  # it may be sent to at once; it reads when it is up
+                pause = self._start_again(pause)
             except Exception:
                 log.exception("the engine's listener stumbled")
+
+    def _start_again(self, pause: float) -> float:
+        """Start the next worker after a pause, as often as it takes; return the pause before the one after it."""
+        while not self._closing.wait(pause):  # none at first; a worker that keeps dying is not hammered
+            pause = min(LONGEST_PAUSE_S, 2 * pause + 0.1)
+            try:
+                self._start()
+            except OSError as error:
+                log.warning("no worker can be started: %s", os.strerror(error.errno or 0))
+                pause = min(pause, MOST_S)
+                continue
+            self._heard(("started", 0))  # it may be sent to at once; it reads when it is up
+            break
+        return pause

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -146,6 +147,34 @@ def test_a_change_is_noticed_within_one_process(package: Path, cache: Path) -> N
     path.write_bytes(FIRST[::-1])
     with pytest.raises(WeightsMissing):
         locate(row, Path())
+
+
+def test_a_thousand_flipped_bits_are_refused_a_thousand_times(package: Path, cache: Path) -> None:
+    """One bit anywhere: in a package's file, in a bundled one, in a part that is joined, and in what was joined before."""
+    chance, tiny = random.Random(11), package / "tiny"
+    own = package / "weights" / "own.safetensors"
+    own.parent.mkdir()
+    own.write_bytes(SECOND)
+    rows = [(single("tiny-weights:tiny/model.part1", digest(FIRST)), tiny / "model.part1", FIRST),
+            (single("weights/own.safetensors", digest(SECOND), tier="bundled"), own, SECOND),
+            (joined(), tiny / "model.part2", SECOND)]
+    refused = 0
+    for n in range(1000):
+        row, path, whole = rows[n % 3]
+        damaged = bytearray(whole)
+        damaged[chance.randrange(len(whole))] ^= 1 << chance.randrange(8)
+        path.write_bytes(damaged)
+        with pytest.raises(WeightsMissing, match="not the one this project was made with"):
+            locate(row, package)
+        refused += 1
+        path.write_bytes(whole)
+    assert refused == 1000 and [file for file in cache.rglob("*") if file.is_file()] == []
+    home = locate(joined(), package)
+    for n in range(50):  # the joined copy is made anew, never used
+        damaged = bytearray(FIRST + SECOND)
+        damaged[chance.randrange(len(damaged))] ^= 1 << chance.randrange(8)
+        (home / "model.bin").write_bytes(damaged)
+        assert (locate(joined(), package) / "model.bin").read_bytes() == FIRST + SECOND
 
 
 def test_a_second_load_reads_nothing(package: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,6 +43,11 @@ class Obedient:
             time.sleep(10)
         elif way == "oom":
             raise MemoryError
+        elif way == "eat":  # as many megabytes
+            np.ones(int(rest) * 2**20, dtype=np.uint8)
+        elif way == "open":  # some files at once
+            for file in [open(os.devnull) for _ in range(40)]:
+                file.close()
         elif way == "card_oom" and self.device != "cpu":
             raise OutOfMemoryError("CUDA out of memory")
         elif way == "defect":
