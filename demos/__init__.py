@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 
-from demos.base import Demo
+from demos.base import Demo, GROUPS
 from demos.settings import settings
 
 
@@ -25,7 +25,7 @@ def _found() -> dict[str, tuple[Demo, ModuleType]]:
             demo = getattr(module, "DEMO", None)
             if isinstance(demo, Demo):
                 found[demo.name] = (demo, module)
-    return dict(sorted(found.items(), key=lambda item: (item[1][0].order, item[0])))
+    return dict(sorted(found.items(), key=lambda item: (GROUPS.index(item[1][0].group), item[1][0].order, item[0])))
 
 
 def list_demos() -> list[Demo]:

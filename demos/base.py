@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, get_args
 
 from demos.inputs import Input
 from demos.results import Result, View
 
 Tier = Literal["bundled", "package", "hub"]
 Family = Literal["classical", "deep"]
+Group = Literal["see", "say", "make", "numbers"]
+GROUPS: tuple[Group, ...] = get_args(Group)  # in the order of the menu
 
 
 @dataclass(frozen=True)
@@ -142,8 +144,9 @@ class Demo:
     """One demo. `question` is what the visitor asks, `title` the textbook's name for it.
 
     `task` is the Hugging Face name of the task; `changes` are keys of `perturb.CHANGES` for
-    "Break it"; `explained` names whose views stand under "Why it said so"; `time_limit_s` ends a job that hangs. `caution` stands beside every answer, with how
-    often the method is wrong.
+    "Break it"; `explained` names whose views stand under "Why it said so"; `time_limit_s` ends a job
+    that hangs. `caution` stands beside every answer, with how often the method is wrong. `group` and
+    `order` say where the demo stands in the menu.
     """
 
     name: str
@@ -162,7 +165,8 @@ class Demo:
     caution: str = ""
     explained: tuple[Family, ...] = ("deep",)
     time_limit_s: float = 60.0
-    order: int = field(default=100, compare=False)  # place in the menu
+    group: Group = "see"
+    order: int = field(default=100, compare=False)  # place in its group
 
     def method(self, key: str, tier: str = "") -> Method:
         """The method of this key, or the first of this family; `tier` narrows the choice.

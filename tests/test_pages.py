@@ -31,7 +31,10 @@ def test_a_page_draws_its_title_without_an_exception(page: str) -> None:
 def test_the_home_page_has_a_card_for_each_demo() -> None:
     at = open_page("home")
     links = [element.proto.label for element in at.get("page_link")]
-    assert [demo.question for demo in DEMOS if demo.question in links] == [demo.question for demo in DEMOS]
+    shown = [label for label in links if label in {demo.question for demo in DEMOS}]
+    assert shown == [demo.question for demo in DEMOS], "each once, in the order of the menu"
+    headings = [header.value for header in at.header]
+    assert headings == list(words.GROUP.values()), "a heading for each group of the menu"
 
 
 @pytest.mark.parametrize("demo", DEMOS, ids=name_of)

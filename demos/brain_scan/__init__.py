@@ -41,6 +41,7 @@ DEMO = Demo(
     title="Detection in medical images",
     icon=":material/neurology:",
     task="object-detection",
+    group="see",
     summary="Give it an MRI slice of a head: the methods say what they see and where, and you see whether they looked there.",
     inputs=(ScanInput(label="An MRI slice of a head"),),
     result=Boxes,

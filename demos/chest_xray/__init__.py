@@ -32,6 +32,7 @@ DEMO = Demo(
     title="Medical image classification",
     icon=":material/pulmonology:",
     task="image-classification",
+    group="see",
     summary="Give it a child's chest X-ray: two methods look at it, and you see where they saw what.",
     inputs=(ScanInput(label="A chest X-ray"),),
     result=Labels,

@@ -24,6 +24,7 @@ DEMO = Demo(
     title="Credit scoring",
     icon=":material/account_balance:",
     task="tabular-classification",
+    group="numbers",
     summary="Fill in an application for a loan and watch trees of questions and a network decide; see why, what would have "
             "changed it, and whom a threshold reaches.",
     inputs=SCHEMA.inputs,

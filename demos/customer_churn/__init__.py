@@ -24,6 +24,7 @@ DEMO = Demo(
     title="Churn prediction",
     icon=":material/logout:",
     task="tabular-classification",
+    group="numbers",
     summary="Describe a customer of a telephone company and watch points, trees and a network guess who leaves; see why, and "
             "what would have kept them.",
     inputs=SCHEMA.inputs,

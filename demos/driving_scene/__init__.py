@@ -50,6 +50,7 @@ DEMO = Demo(
     title="Object and lane detection",
     icon=":material/directions_car:",
     task="object-detection",
+    group="see",
     summary="One street picture in: pedestrians, vehicles, signs and the lane out, found by two methods.",
     inputs=(PictureInput(),),
     result=Scene,

@@ -34,6 +34,7 @@ DEMO = Demo(
     title="Face verification",
     icon=":material/face:",
     task="image-feature-extraction",
+    group="see",
     summary=SUMMARY,
     inputs=(PictureInput("first", "The first picture", "One person's face, from the front.", consent=CONSENT),
             PictureInput("second", "The second picture", "The face to compare it with.", consent=CONSENT)),

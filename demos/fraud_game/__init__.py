@@ -20,6 +20,7 @@ DEMO = Demo(
     title="Fraud detection",
     icon=":material/credit_card:",
     task="tabular-classification",
+    group="numbers",
     summary="Two methods judge payments by card, all of them simulated. Make one up, then be the thief and see how far you get, "
             "and then the bank.",
     inputs=INPUTS,

@@ -64,6 +64,7 @@ DEMO = Demo(
     title="Image classification",
     icon=":material/image_search:",
     task="image-classification",
+    group="see",
     summary="Give it any photo: two methods look at it, and you see what each one saw.",
     inputs=(PictureInput(),),
     result=Labels,

@@ -32,6 +32,7 @@ DEMO = Demo(
     title="Predictive maintenance and forecasting",
     icon=":material/engineering:",
     task="time-series-forecasting",
+    group="numbers",
     summary="An engine's sensors, flight by flight: two methods say how many flights it has left, you play its life "
             "forward and choose when the alarm rings; then a series of your own is forecast.",
     inputs=(ENGINE,),

@@ -38,6 +38,7 @@ DEMO = Demo(
     title="Image generation",
     icon=":material/palette:",
     task="unconditional-image-generation",
+    group="make",
     summary="Choose what shall be drawn and a number: two methods make sixteen small pictures of it, and you watch them come "
             "out of the noise.",
     inputs=(WHAT, SEED),

@@ -30,6 +30,7 @@ DEMO = Demo(
     title="Recommender system",
     icon=":material/movie:",
     task="other",
+    group="numbers",
     summary="Rate a few films, and two methods suggest more: one solved in a single step, the other a network. You see which "
             "of your films pulled each suggestion up, and how to get out of your bubble.",
     inputs=(LIKED, SURPRISE),

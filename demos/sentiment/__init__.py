@@ -25,6 +25,7 @@ DEMO = Demo(
     title="Sentiment analysis",
     icon=":material/sentiment_satisfied:",
     task="text-classification",
+    group="say",
     summary="Write what somebody might say about a film: two methods judge whether it is praise, and you see which words "
             "decided.",
     inputs=(TextInput(help="English, at most 1,000 characters.", max_chars=1000),),

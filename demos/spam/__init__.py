@@ -25,6 +25,7 @@ DEMO = Demo(
     title="Spam detection",
     icon=":material/mark_email_unread:",
     task="text-classification",
+    group="say",
     summary="Paste a message: two methods judge whether it is spam, and you see which words gave it away.",
     inputs=(TextInput(help="English, at most 1,000 characters.", max_chars=1000),),
     result=Labels,

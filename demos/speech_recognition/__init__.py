@@ -55,6 +55,7 @@ DEMO = Demo(
     title="Speech recognition",
     icon=":material/mic:",
     task="automatic-speech-recognition",
+    group="say",
     summary="Say a sentence or give a recording: two methods write it down, each word as sure as they are.",
     inputs=(SoundInput(help="Up to 10 minutes of speech: wav, mp3, m4a, ogg, flac or webm."),),
     result=Transcript,

@@ -33,6 +33,7 @@ DEMO = Demo(
     title="Language model",
     icon=":material/auto_stories:",
     task="text-generation",
+    group="make",
     summary="Begin a story, and a very small language model, taught on old children's stories alone, writes on piece by "
             "piece. You see what it held likely at every step, and can choose otherwise.",
     inputs=(TEXT, *SETTINGS),

@@ -19,6 +19,7 @@ DEMO = Demo(
     title="Transfer learning",
     icon=":material/school:",
     task="image-classification",
+    group="make",
     summary=SUMMARY,
     inputs=(PictureInput("image", "A picture to try"), TaughtInput()),
     result=Labels,

@@ -42,6 +42,7 @@ DEMO = Demo(
     title="Traffic sign recognition",
     icon=":material/traffic:",
     task="image-classification",
+    group="see",
     summary="Give it a picture cut close around one sign: two methods read it, and you try to fool them with "
             "stickers and with noise.",
     inputs=(_IMAGE,),

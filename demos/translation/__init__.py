@@ -42,6 +42,7 @@ DEMO = Demo(
     title="Machine translation",
     icon=":material/translate:",
     task="translation",
+    group="say",
     summary="Write English or Portuguese: two methods say it in the other language, and you see which word came from "
             "which.",
     inputs=(TEXT, DIRECTION),

@@ -40,6 +40,7 @@ DEMO = Demo(
     title="Speech translation and speech synthesis",
     icon=":material/record_voice_over:",
     task="audio-to-audio",
+    group="say",
     summary="Speak a sentence in any of 99 languages: it is written down, translated and spoken again in Portuguese or "
             "English, and you watch each step.",
     inputs=(RECORDING, INTO),

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from demos import list_demos
-from demos.base import Demo
+from demos.base import GROUPS, Demo, Group
 from demos.lessons import Lesson, list_lessons
 from pages.ui import reading_words, search_words, stage_words, words
 
@@ -44,11 +44,17 @@ def demos_with_page() -> list[Demo]:
     return [demo for demo in list_demos() if (PAGES / f"{demo.name}.py").exists()]
 
 
+def by_group() -> dict[Group, list[Demo]]:
+    """The same by group, in the order of the menu."""
+    found = demos_with_page()
+    return {group: [demo for demo in found if demo.group == group] for group in GROUPS}
+
+
 def menu() -> dict[str, list[StreamlitPage]]:
     """Section -> pages, in the order of the menu."""
     sections = {
         words.SECTION_START: [st.Page(PAGES / "home.py", title=words.HOME, icon=":material/home:", default=True)],
-        words.SECTION_TRY: [demo_page(demo) for demo in demos_with_page()],
+        **{words.GROUP[group]: [demo_page(demo) for demo in demos] for group, demos in by_group().items()},
         words.SECTION_HOW: [lesson_page(lesson) for lesson in list_lessons()],
     }
     for file, (_, section, _) in OTHERS.items():

@@ -9,15 +9,20 @@ from demos.told import COMPARE_LEDE, HOW_LEDE, HOW_STEPS, PROMISES, RULE_OF_THUM
 PROJECT = "Deep Learning, Live"
 PROMISE = ("Try it on your own picture or voice. See the answer of a classical method beside the answer of a "
            "deep network, see why the network answered so, and find the point where it breaks.")
-SECTION_START, SECTION_TRY, SECTION_HOW, SECTION_COMPARE = "Start", "Try it", "How it works", "Compare"
+SECTION_START, SECTION_HOW, SECTION_COMPARE = "Start", "How it works", "Compare"
 SECTION_SHOW = "For speakers"
 HOME = "Home"
 HOW_THIS_WORKS = "What happens to my picture?"
 ML_VS_DL = "Machine learning or deep learning?"
 ML_VS_DL_SHORT = "Classical or deep?"
 
+# groups of demos: in the menu and on the home page
+GROUP = {"see": "See", "say": "Speak and write", "make": "Make and teach", "numbers": "Numbers and taste"}
+GROUP_SAYS = {"see": "Show it a photo, a scan or a street.", "say": "Your voice, your sentence, your question.",
+              "make": "It writes, it draws, and it learns from you.", "numbers": "Money, films and machines: here the classical method often wins."}
+
 # home
-TRY_TITLE = "What would you like to try?"
+BEGIN_TRY, BEGIN_LEARN, BEGIN_TALK = "Begin with a picture", "New to all this? What is deep learning?", "Give a talk with it"
 
 # chips
 CHIP_DEVICE = {"cpu": "This computer: processor, {cores} cores", "cuda": "This computer: graphics card",
