@@ -11,7 +11,7 @@ from demos.text_results import Passages
 _HERE = "demos.search"
 _QUESTION = TextInput(label="Your question", help="In plain English, at most 300 characters.", max_chars=300)
 
-PASSAGES = bundled("passages", "59d7e9dbaf7ed2c0c8db8dd3e58e2808c09c994d85684ffbfd04928f9a15ee09", "own work", 0.65,
+PASSAGES = bundled("passages", "472c812d0101a0febcc30b0d4011580e39e9b0c20cc6c998ad123885d3a0e46e", "own work", 1.21,
                    "this project's build.py: the meanings of the dashboard's own passages")
 
 DEMO = Demo(
@@ -20,17 +20,18 @@ DEMO = Demo(
     title="Semantic search",
     icon=":material/search:",
     task="sentence-similarity",
+    group="say",
     summary="Ask this dashboard in your own words: one method looks for the words that you used, the other for what you "
             "mean. Every answer links to the page it comes from. Below, you can search in a text of your own.",
     inputs=(_QUESTION,),
     result=Passages,
     methods=(
         Method("bm25", "BM25, by shared words", "classical", f"{_HERE}.classical", (),
-               "Each passage gets points for the words that it shares with the question, more for rare words, fewer in long "
-               "passages. It has learnt nothing.", certainty=BY_WORDS),
+               "Each passage gets points for the words that it, or a question written beside it, shares with yours: more for rare "
+               "words, fewer in long passages. It has learnt nothing.", certainty=BY_WORDS),
         Method("minilm", "MiniLM, by meaning", "deep", f"{_HERE}.deep", (MINILM, PASSAGES),
-               "A network of six layers turns every passage and the question into 384 numbers each. Where they point the "
-               "same way, the meanings are alike.", certainty=BY_MEANING),
+               "A network of six layers turns every passage, the questions written beside it and yours into 384 numbers each. "
+               "Where they point the same way, the meanings are alike.", certainty=BY_MEANING),
     ),
     samples=SAMPLES,
     card=CARD,

@@ -1,4 +1,4 @@
-"""Reads the dashboard's passages once and stores their meanings and their places on the map: `python -m demos.search.build`.
+"""Reads the passages and their questions once; stores meanings and places on the map: `python -m demos.search.build`.
 
 Meanings: MiniLM, on the processor, float16. Places: t-SNE (van der Maaten and Hinton 2008) of the meanings' cosine
 distances into two directions, begun with PCA, seed 0; nothing else is left to chance. To be run when texts have
@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from demos.search.corpus import collect
-from demos.search.store import DIGEST, digest, read
+from demos.search.store import DIGEST, digest, known_or_read, questions, read
 
 TARGET = Path(__file__).with_name("weights") / "passages.safetensors"
 SEED, NEIGHBOURS = 0, 25
@@ -30,24 +30,24 @@ def spread(meanings: np.ndarray) -> np.ndarray:
 
 
 def main(target: Path = TARGET) -> None:
-    """Store the meanings of all passages; those already stored are taken from there."""
+    """Store the meanings of all passages, then those of their questions; what is already stored is taken from there."""
     from safetensors.numpy import save_file
 
     from demos.minilm import MINILM, load_minilm
     from demos.weights import locate
 
     passages = collect()
-    stored = read(target) if target.exists() else {}
-    new = [one for one in passages if digest(one) not in stored]
-    fresh = load_minilm(locate(MINILM, Path()), "cpu").meanings([one.whole for one in new]) if new else np.zeros((0, 384))
-    known = {digest(one): meaning for one, meaning in zip(new, fresh)} | {key: row[0] for key, row in stored.items()}
-    meanings = np.stack([known[digest(one)] for one in passages]).astype(np.float16)
-    digests = np.frombuffer(b"".join(map(digest, passages)), np.uint8).reshape(-1, DIGEST).copy()
+    texts = [*(one.whole for one in passages), *dict.fromkeys(questions(passages)[0])]
+    stored = read(target)[0] if target.exists() else {}
+    read_anew = load_minilm(locate(MINILM, Path()), "cpu").meanings
+    meanings = known_or_read(texts, stored, read_anew).astype(np.float16)
+    digests = np.frombuffer(b"".join(map(digest, texts)), np.uint8).reshape(-1, DIGEST).copy()
+    places = spread(meanings[:len(passages)].astype(np.float32)).astype(np.float16)
     target.parent.mkdir(exist_ok=True)
-    save_file({"digests": digests, "meanings": meanings, "places": spread(meanings.astype(np.float32)).astype(np.float16)},
-              target)
-    print(f"{len(passages)} passages, {len(new)} of them new, sha256 {hashlib.sha256(target.read_bytes()).hexdigest()}, "
-          f"{target.stat().st_size / 1e6:.2f} MB")
+    save_file({"digests": digests, "meanings": meanings, "places": places}, target)
+    print(f"{len(passages)} passages, {len(texts) - len(passages)} questions, "
+          f"{sum(digest(text) not in stored for text in texts)} of them new, "
+          f"sha256 {hashlib.sha256(target.read_bytes()).hexdigest()}, {target.stat().st_size / 1e6:.2f} MB")
 
 
 if __name__ == "__main__":

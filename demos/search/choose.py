@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,8 @@ import numpy as np
 from demos.search import classical
 from demos.search.corpus import collect, fits
 from demos.search.cutting import Passage
+from demos.search.store import Meanings
+from demos.search.store import questions as questions_of
 
 QUESTIONS = Path(__file__).with_name("questions.json")
 LENGTHS = (150, 300, 600)
@@ -50,17 +53,19 @@ def main() -> None:
     for longest in LENGTHS:
         with_title = collect(longest)
         for titled in (True, False):
-            passages = with_title if titled else tuple(Passage("", one.text, one.link) for one in with_title)
+            passages = with_title if titled else tuple(replace(one, title="") for one in with_title)
             for stems in (True, False):
                 found = sum(map(hits, by_words(passages, questions, stems), [passages] * len(half), answers))
                 print(f"{longest=} {titled=} {stems=}: by words {found} of {len(half)}")
-            meanings = minilm.meanings([one.whole for one in passages])
-            alike = asked @ meanings.T
+            texts, owners = questions_of(passages)
+            own = minilm.meanings([one.whole for one in passages])
+            meanings = Meanings(own, np.zeros((len(own), 2)), minilm.meanings(texts), owners)
+            alike = np.stack([meanings.alike(question) for question in asked])
             found = sum(map(hits, np.argsort(-alike, axis=1, kind="stable"), [passages] * len(half), answers))
             print(f"{longest=} {titled=}: by meaning {found} of {len(half)}, {len(passages)} passages")
             for near in (0.2, 0.25, 0.3, 0.35, 0.4):
-                print(f"  {near=}: doubted {(alike.max(axis=1) < near).sum()} of {len(half)}, "
-                      f"and {((beside @ meanings.T).max(axis=1) < near).sum()} of {len(beside)} beside the subject")
+                print(f"  {near=}: doubted {((asked @ own.T).max(axis=1) < near).sum()} of {len(half)}, "
+                      f"and {((beside @ own.T).max(axis=1) < near).sum()} of {len(beside)} beside the subject")
             sys.stdout.flush()
 
 

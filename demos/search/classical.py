@@ -55,7 +55,7 @@ class ByWords:
 
         self.passages = tuple(passages)
         self.index = bm25s.BM25(method="lucene", k1=K1, b=B)
-        rows = [[word for word, _, _ in tokens(one.whole)] for one in self.passages]
+        rows = [[word for word, _, _ in tokens(" ".join((one.whole, *one.asked)))] for one in self.passages]
         self.known = frozenset(word for row in rows for word in row)
         if self.known:
             self.index.index(rows, show_progress=False)

@@ -8,12 +8,14 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from demos import demo_folder, demo_package, list_demos
 from demos.base import Demo
 from demos.figures import parted, read_figures
 from demos.glossary import entries
+from demos.search.asked import name_of, read_asked
 from demos.search.cutting import LONGEST, Passage, cut
 from demos.told import all_told
 
@@ -30,7 +32,7 @@ def collect(longest: int = LONGEST) -> tuple[Passage, ...]:
     for title, text, link in (*(row for demo in list_demos() for row in _demo(demo)), *_pages()):
         for part in cut(re.sub(r"\*+|`", "", text), longest):
             found.setdefault(part, Passage(title, part, link))
-    return tuple(found.values())
+    return tuple(replace(one, asked=read_asked().get(name_of(one.whole), ())) for one in found.values())
 
 
 def _glossary() -> Iterator[Passage]:

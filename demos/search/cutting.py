@@ -13,11 +13,15 @@ MOST = 400  # passages of a visitor's text
 
 @dataclass(frozen=True)
 class Passage:
-    """A few sentences: the title of where they stand, the text, and its address in the dashboard ("" for none)."""
+    """A few sentences: the title of where they stand, the text, its address in the dashboard ("" for none).
+
+    `asked` are questions that the passage answers; it is found by them too.
+    """
 
     title: str
     text: str
     link: str = ""
+    asked: tuple[str, ...] = ()
 
     @property
     def page(self) -> str:

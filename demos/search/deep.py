@@ -15,8 +15,8 @@ from demos.results import View
 from demos.search.corpus import collect
 from demos.search.cutting import Passage, passages_of
 from demos.search.ranking import NAMES, SHOWN, ranked
-from demos.search.store import filled, placed
-from demos.search.words import LEFT_OUT_HOW, NOTHING_NEAR, PASSAGE_HOW, QUESTION
+from demos.search.store import Meanings, filled, placed
+from demos.search.words import BY_QUESTION, LEFT_OUT_HOW, NOTHING_NEAR, PASSAGE_HOW, QUESTION
 from demos.text_results import MeaningMap, Passages, Words
 from demos.two_way import leave_out, strongest
 
@@ -27,30 +27,29 @@ AT_ONCE = 16  # passages between two signs of progress
 
 
 class ByMeaning:
-    """Passages with their meanings `(n, 384)` of length 1 and their places on the map `(n, 2)`; no call writes to it."""
+    """Passages with their meanings and those of the questions they answer; no call writes to it."""
 
-    def __init__(self, minilm: MiniLM, passages: Sequence[Passage], meanings: np.ndarray, places: np.ndarray) -> None:
-        self.minilm, self.passages, self.meanings, self.places = minilm, tuple(passages), meanings, places
+    def __init__(self, minilm: MiniLM, passages: Sequence[Passage], meanings: Meanings) -> None:
+        self.minilm, self.passages, self.meanings = minilm, tuple(passages), meanings
 
     def predict(self, text: str) -> Passages:
         """The passages of the dashboard that answer a question; scores are cosines."""
-        return self._nearest(self.minilm.meanings([text])[0], self.passages, self.meanings)
-
-    def _nearest(self, question: np.ndarray, passages: Sequence[Passage], meanings: np.ndarray,
-                 left_out: int = 0, near: float = NEAR) -> Passages:
-        alike = meanings @ question
-        return ranked(passages, alike, "" if alike.max(initial=0.0) >= near else NOTHING_NEAR, left_out)
+        question = self.minilm.meanings([text])[0]
+        # doubt goes by the passages alone: questions sound alike, also where they are about something else
+        near = (self.meanings.own @ question).max(initial=0.0) >= NEAR
+        return ranked(self.passages, self.meanings.alike(question), "" if near else NOTHING_NEAR)
 
     def repeated(self, count: int) -> ByMeaning:
         """The same with so many passages, the dashboard's own over and over: to measure its speed."""
         order = np.arange(count) % len(self.passages)
-        return ByMeaning(self.minilm, [self.passages[i] for i in order], self.meanings[order], self.places[order])
+        return ByMeaning(self.minilm, [self.passages[i] for i in order], self.meanings.repeated(order))
 
     def explain(self, text: str) -> list[View]:
         """Each word of the question, and of the passage found, left out in turn: how much nearness goes with it."""
         best = self.predict(text)
         said, question = best.texts[0], self.minilm.meanings([text])[0]
-        found = self.meanings[best.numbers[0]]
+        found, by = self.meanings.nearest(best.numbers[0], question)
+        how = "" if by is None else f" {BY_QUESTION.format(question=self.passages[best.numbers[0]].asked[by])}"
 
         def shaded(part: str, other: np.ndarray) -> Words:
             fallen = leave_out(part, lambda texts: SHARPNESS * (self.minilm.meanings(texts) @ other))
@@ -58,14 +57,14 @@ class ByMeaning:
 
         asked, told = shaded(text, found), shaded(said, question)
         return [View("question", QUESTION, f"{LEFT_OUT_HOW} {strongest(asked)}", asked),
-                View("passage", best.items[0], f"{PASSAGE_HOW} {strongest(told)}", told)]
+                View("passage", best.items[0], f"{PASSAGE_HOW} {strongest(told)}{how}", told)]
 
     def map(self, text: str) -> MeaningMap:
         """All passages as points, with the question among them."""
         question = self.minilm.meanings([text])[0]
-        nearest = np.argsort(-(self.meanings @ question), kind="stable")[:SHOWN]
-        return MeaningMap(self.places, tuple(one.title for one in self.passages), tuple(one.text for one in self.passages),
-                          tuple(one.page for one in self.passages), placed(question, self.meanings, self.places),
+        nearest, own = np.argsort(-self.meanings.alike(question), kind="stable")[:SHOWN], self.meanings
+        return MeaningMap(own.places, tuple(one.title for one in self.passages), tuple(one.text for one in self.passages),
+                          tuple(one.page for one in self.passages), placed(question, own.own, own.places),
                           tuple(map(int, nearest)))
 
     def heads(self, text: str) -> Heads:
@@ -87,14 +86,18 @@ class ByMeaning:
                 parts.append(self.minilm.meanings([one.text for one in passages[start:start + AT_ONCE]]))
                 done = sum(map(len, parts))
                 if done < len(passages):
-                    yield done / len(passages), self._nearest(question, passages[:done], np.concatenate(parts), left_out,
-                                                               OWN_NEAR)
+                    yield done / len(passages), _own_ranked(passages[:done], np.concatenate(parts) @ question, left_out)
             meanings = document.kept["meanings"] = np.concatenate(parts)
-        yield 1.0, self._nearest(question, passages, meanings, left_out, OWN_NEAR)
+        yield 1.0, _own_ranked(passages, meanings @ question, left_out)
+
+
+def _own_ranked(passages: Sequence[Passage], alike: np.ndarray, left_out: int) -> Passages:
+    """The passages of a visitor's text by their cosines `(n,)`."""
+    return ranked(passages, alike, "" if alike.max(initial=0.0) >= OWN_NEAR else NOTHING_NEAR, left_out)
 
 
 def load(weights: dict[str, Path], device: str) -> ByMeaning:
     """Read the network and the stored meanings; passages that are new since are read now."""
     minilm = load_minilm(weights["all-minilm-l6-v2"], device)
     passages = collect()
-    return ByMeaning(minilm, passages, *filled(passages, weights["passages"], minilm.meanings))
+    return ByMeaning(minilm, passages, filled(passages, weights["passages"], minilm.meanings))
