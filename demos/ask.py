@@ -205,7 +205,7 @@ def read_options(demo: Demo, methods: Iterable[Method], pairs: Iterable[str]) ->
 # --- asking ---------------------------------------------------------------------------------------
 
 def answer(engine: Any, demo: Demo, method: Method, values: Mapping[str, Any], debug: bool = False) -> Answer:
-    """One method's answer to these inputs, those it does not know left out.
+    """One method's answer to these inputs, worked out anew, those it does not know left out.
 
     Raises a DemoError; for a defect of ours it is Broken.
     """
@@ -214,7 +214,7 @@ def answer(engine: Any, demo: Demo, method: Method, values: Mapping[str, Any], d
     known = inputs_of(demo, method)
     own = {name: value for name, value in values.items() if name in known}
     try:
-        whole = engine.submit(demo.name, method.key, own, want="answer").result()
+        whole = engine.submit(demo.name, method.key, own, want="answer", fresh=True).result()
         json.dumps(whole.result.as_json(), allow_nan=False)  # what JSON cannot hold is a defect too
         return whole
     except DemoError:

@@ -9,16 +9,16 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict
+from itertools import groupby
 from pathlib import Path
 from typing import Any, TextIO
 
 from demos import demo_folder, demo_package, get_demo, list_demos
-from demos.ask import WrongCall, answer, choose, missing
+from demos.ask import WrongCall, choose
 from demos.base import Demo, Method
-from demos.errors import BadInput, DemoError, WeightsMissing
+from demos.check import Row, check_method, plan_machine, plan_talks, verdict
 from demos.figures import Figure, write_figures
 from demos.pins import write_pin
-from demos.samples import is_expected, said, sample_inputs
 from demos.weights import fetch, method_state, state
 
 
@@ -163,76 +163,66 @@ def _peak_mb(reset: bool = False) -> float:
         return psutil.Process().memory_info().rss / 2**20
 
 
-def _check_method(engine: Any, demo: Demo, method: Method, debug: bool) -> tuple[int, list[str]]:
-    """How many samples were answered, and what went wrong."""
-    wrong: list[str] = []
-    answered = 0
-    try:
-        engine.load(demo.name, method.key)
-    except DemoError as error:
-        return 0, [f"{method.key}: {error}"]
-    except Exception as error:
-        if debug:
-            raise
-        return 0, [f"{method.key}: cannot be loaded ({type(error).__name__})"]
-    default = next((m for m in demo.methods if m.family == "deep"), None)
-    for sample in demo.samples:
-        try:
-            values = sample_inputs(demo, sample)
-        except (WeightsMissing, OSError):
-            wrong.append(f"sample {sample.key} is missing")
-            continue
-        if missing(demo, method, values):
-            continue  # a sample without this method's own input, such as words to choose from
-        try:
-            result = answer(engine, demo, method, values, debug).result
-        except DemoError as error:
-            if method.key in sample.refused and isinstance(error, BadInput):
-                answered += 1
-            else:
-                wrong.append(f"{method.key} on {sample.key}: {error}")
-            continue
-        answered += 1
-        if method.key in sample.refused:
-            wrong.append(f"{method.key} on {sample.key}: answered what it should decline")
-        if sample.expect and not sample.fails and method is default and not is_expected(sample, result):
-            wrong.append(f"{method.key} on {sample.key}: said {said(result)[:60]!r}, "
-                         f"not {sample.expect[:60]!r}")
-    return answered, wrong
-
-
-def check_demo(engine: Any, demo: Demo, debug: bool = False) -> dict[str, Any]:
-    """Load every method of a demo that is here and ask it about every sample."""
+def check_demo(engine: Any, demo: Demo, debug: bool = False) -> tuple[dict[str, Any], list[Row]]:
+    """Load every method of a demo that is here and ask it about every sample: its line, and a row for each method."""
     _peak_mb(reset=True)
     began = time.perf_counter()
-    fine, aside, wrong = [], [], []
-    for method in demo.methods:
-        here = method_state(method, demo_folder(demo.name))
-        if here != "ready":
-            # a larger choice may be left out; what the requirements install may not
-            optional = method.tier == "hub" or method.larger
-            (aside if optional else wrong).append(f"{method.key}: {here}")
-            continue
-        answered, problems = _check_method(engine, demo, method, debug)
-        wrong += problems
-        if not problems:
-            fine.append(f"{method.key} {answered} samples")
-    return {"demo": demo.name, "ok": not wrong, "device": engine.status()["device"],
+    rows = [check_method(engine, demo, method, debug) for method in demo.methods]
+    named = {state: [f"{row.part}{'' if state == 'fine' else ':'} {row.says}" for row in rows if row.state == state]
+             for state in ("fine", "left out", "wrong")}
+    return {"demo": demo.name, "ok": not named["wrong"], "device": engine.status()["device"],
             "memory_mb": round(_peak_mb()), "seconds": round(time.perf_counter() - began, 1),
-            "right": fine, "left_out": aside, "wrong": wrong}
+            "right": named["fine"], "left_out": named["left out"], "wrong": named["wrong"], "do": _advised(rows)}, rows
+
+
+def check_talk(name: str, rows: list[Row]) -> dict[str, Any]:
+    """The steps of a talk as its line holds them."""
+    wrong = [f"{row.part}: {row.says}" for row in rows if row.state == "wrong"]
+    return {"talk": name, "ok": not wrong, "seconds": round(sum(row.seconds for row in rows), 1),
+            "right": [f"{sum(row.state in ('fine', 'slow') for row in rows)} of {len(rows)} steps"],
+            "left_out": [f"{row.part}: {row.seconds:.1f} s is slow" for row in rows if row.state == "slow"],
+            "wrong": wrong, "do": _advised(rows)}
+
+
+def check_machine(row: Row) -> dict[str, Any]:
+    """Memory or disk as its line holds it."""
+    fine = row.state != "wrong"
+    return {"machine": row.part, "ok": fine, "memory_mb": round(row.megabytes), "right": [row.says] if fine else [],
+            "left_out": [], "wrong": [] if fine else [row.says], "do": _advised([row])}
+
+
+def _advised(rows: list[Row]) -> list[str]:
+    return list(dict.fromkeys(row.do for row in rows if row.do))
+
+
+def _line(row: dict[str, Any]) -> str:
+    """One line of the check, and one more for each thing to do."""
+    memory = f"{row['memory_mb']:>6} MB" if row.get("memory_mb") else " " * 9
+    seconds = f"{row['seconds']:>6.1f} s" if "seconds" in row else " " * 8
+    name = next(row[kind] for kind in ("demo", "talk", "machine") if kind in row)
+    line = (f"{'ok' if row['ok'] else 'FAILED':<7} {name:<22} {row.get('device', ''):<5} {memory} {seconds}  "
+            f"{'; '.join([*row['wrong'], *row['right'], *row['left_out']])}\n")
+    return line + "".join(f"{'':<8}-> {do}\n" for do in row["do"])
 
 
 def check_command(out: TextIO, engine: Any, as_json: bool, debug: bool) -> int:
-    """Say before a show whether it will work: one line a demo, 1 if any is red."""
-    rows = []
-    for demo in list_demos():
-        row = check_demo(engine, demo, debug)
-        rows.append(row)
+    """Say before a show whether it will work: a line for each demo, each talk and the machine, 1 if any is red."""
+    lines, rows = [], []
+
+    def add(line: dict[str, Any], *found: Row) -> None:
+        lines.append(line)
+        rows.extend(found)
         if not as_json:
-            parts = [*row["wrong"], *row["right"], *row["left_out"]]
-            out.write(f"{'ok' if row['ok'] else 'FAILED':<7} {row['demo']:<22} {row['device']:<5} "
-                      f"{row['memory_mb']:>6} MB {row['seconds']:>6.1f} s  {'; '.join(parts)}\n")
+            out.write(_line(line))
             out.flush()
-    if as_json:
-        out.write(json.dumps(rows, indent=1) + "\n")
-    return 0 if rows and all(row["ok"] for row in rows) else 1
+
+    for demo in list_demos():
+        line, found = check_demo(engine, demo, debug)
+        add(line, *found)
+    for name, steps in groupby((planned.run() for planned in plan_talks(engine)), key=lambda row: row.about):
+        found = list(steps)
+        add(check_talk(name, found), *found)
+    for planned in plan_machine(engine):
+        add(check_machine(row := planned.run()), row)
+    out.write(json.dumps(lines, indent=1) + "\n" if as_json else f"{verdict(rows)}\n")
+    return 0 if all(line["ok"] for line in lines) else 1

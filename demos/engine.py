@@ -58,10 +58,13 @@ class LocalEngine:
         atexit.register(self.close)
 
     def submit(self, demo: str, method: str, inputs: Mapping[str, Any] | None = None, want: Want = "answer",
-               change: str = "", strength: float = 0.0) -> Job:
-        """Answer from memory, or put a job in the queue. Raises Busy when it is full, KeyError for unknown names."""
+               change: str = "", strength: float = 0.0, fresh: bool = False) -> Job:
+        """Answer from memory, or put a job in the queue; a `fresh` one is always worked out, and by no one else's job.
+
+        Raises Busy when the queue is full, KeyError for unknown names.
+        """
         request = Request(demo, get_demo(demo).method(method).key, dict(inputs or {}), want, change, strength)
-        key = key_of(request)
+        key = None if fresh else key_of(request)
         with self._lock:
             if want == "forget":
                 self._remembered.forget()
@@ -228,8 +231,8 @@ class InlineEngine:
         self._numbers = itertools.count(1)
 
     def submit(self, demo: str, method: str, inputs: Mapping[str, Any] | None = None, want: Want = "answer",
-               change: str = "", strength: float = 0.0) -> Job:
-        """Carry the job out now. A DemoError waits in the job; defects are raised at once."""
+               change: str = "", strength: float = 0.0, fresh: bool = False) -> Job:
+        """Carry the job out now; every one is `fresh`. A DemoError waits in the job; defects are raised at once."""
         key = get_demo(demo).method(method).key
         request = Request(demo, key, dict(inputs or {}), want, change, strength)
         job = Job(next(self._numbers), request, lambda _: 0, lambda _: 0.0, lambda _: None)

@@ -68,8 +68,8 @@ class RayEngine:
         atexit.register(self.close)
 
     def submit(self, demo: str, method: str, inputs: Mapping[str, Any] | None = None, want: Want = "answer",
-               change: str = "", strength: float = 0.0) -> Job:
-        """Send a job to the cluster; a full queue ends it with Busy. Raises KeyError for unknown names."""
+               change: str = "", strength: float = 0.0, fresh: bool = False) -> Job:
+        """Send a job to the cluster, where every one is `fresh`; a full queue ends it with Busy. Raises KeyError for unknown names."""
         key = get_demo(demo).method(method).key
         request = Request(demo, key, dict(inputs or {}), want, change, strength)
         job = Job(next(self._numbers), request, self._place, self._estimate, self._cancel)

@@ -2,7 +2,7 @@
 
 A path is a file in stage_paths/. Its first line is "# title", then "minutes: M" and "for: whom". Each beat is a part
 "## the one line on the screen", with "page: name?key=value&…" and "minutes: M", if wanted "scroll: a heading of that page",
-and then, after an empty line, what to say.
+and then, after an empty line, what to say. What a page's address may set is in controls.py.
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
+from demos.controls import refusal
+
 FOLDER = Path(__file__).with_name("stage_paths")
+PAGES = Path(__file__).resolve().parents[1] / "pages"
 FEWEST, MOST = 10, 14  # beats
 LONGEST = 90  # characters of a line on the screen
 ROUNDING = 0.51  # minutes by which the beats may miss the talk's length
@@ -72,7 +75,7 @@ def _minutes(value: str, where: str, line: int) -> float:
     return minutes
 
 
-def _beat(rows: list[tuple[int, str]], pages: set[str], where: str) -> Beat:
+def _beat(rows: list[tuple[int, str]], pages: frozenset[str], where: str) -> Beat:
     first, title = rows[0]
     empty = next((place for place, (_, line) in enumerate(rows) if not line.strip()), len(rows))
     about = _pairs(rows[1:empty], {"page", "minutes"}, {"scroll"}, where)
@@ -85,18 +88,27 @@ def _beat(rows: list[tuple[int, str]], pages: set[str], where: str) -> Beat:
         raise ValueError(f"{where}, line {first}: the line on the screen needs 1 to {LONGEST} characters, it has {len(line)}")
     if not say:
         raise ValueError(f"{where}, line {first}: after an empty line, write what to say")
-    return Beat(line, page, tuple(parse_qsl(settings)), _minutes(about["minutes"], where, first), about.get("scroll", ""), say)
+    set_to = tuple(parse_qsl(settings, keep_blank_values=True))
+    for key, value in set_to:
+        if refused := refusal(page, key, value):
+            raise ValueError(f"{where}, line {first}: {refused}")
+    return Beat(line, page, set_to, _minutes(about["minutes"], where, first), about.get("scroll", ""), say)
 
 
-def read_talk(path: Path, pages: set[str]) -> Talk:
-    """The path in a file; `pages` are the names that a beat may lead to. A ValueError names the file, the line, the fault."""
+def page_names() -> frozenset[str]:
+    """Every page that a beat may lead to; the home page has no name."""
+    return frozenset({"", *(path.stem for path in PAGES.glob("*.py"))} - {"__init__", "menu", "home"})
+
+
+def read_talk(path: Path) -> Talk:
+    """The path in a file. A ValueError names the file, the line, the fault."""
     rows = list(enumerate(path.read_text(encoding="utf-8").splitlines(), start=1))
     starts = [place for place, (_, line) in enumerate(rows) if line.startswith("## ")]
     head = [(number, line) for number, line in rows[:starts[0] if starts else len(rows)] if line.strip()]
     if not head or not head[0][1].startswith("# "):
         raise ValueError(f"{path.name}, line 1: a path begins with '# ' and its title")
     about = _pairs(head[1:], {"minutes", "for"}, set(), path.name)
-    beats = tuple(_beat(rows[start:end], pages, path.name) for start, end in zip(starts, [*starts[1:], len(rows)]))
+    beats = tuple(_beat(rows[start:end], page_names(), path.name) for start, end in zip(starts, [*starts[1:], len(rows)]))
     minutes = _minutes(about["minutes"], path.name, 2)
     if not FEWEST <= len(beats) <= MOST:
         raise ValueError(f"{path.name}: a path has {FEWEST} to {MOST} beats, this one has {len(beats)}")
@@ -105,7 +117,7 @@ def read_talk(path: Path, pages: set[str]) -> Talk:
     return Talk(path.stem, head[0][1].removeprefix("# ").strip(), minutes, about["for"], beats)
 
 
-@lru_cache(maxsize=4)
-def list_talks(pages: frozenset[str]) -> tuple[Talk, ...]:
+@lru_cache(maxsize=1)
+def list_talks() -> tuple[Talk, ...]:
     """All talks, the shortest first. Raises ValueError for a bad file."""
-    return tuple(sorted((read_talk(path, set(pages)) for path in FOLDER.glob("*.md")), key=lambda talk: talk.minutes))
+    return tuple(sorted(map(read_talk, FOLDER.glob("*.md")), key=lambda talk: talk.minutes))

@@ -5,14 +5,16 @@ from html import escape
 import streamlit as st
 
 from demos.stage import list_talks
+from pages.ui import green_light_words
 from pages.ui import stage_words as said
-from pages.ui.stage import page_names
+from pages.ui.sections import other_page
 
 st.title(said.TITLE, anchor=False)
 st.html(f'<p class="dl-lede">{escape(said.LEDE)}</p>')
 st.markdown(said.HOW)
+st.page_link(other_page("green_light.py"), label=green_light_words.FROM_STAGE, icon=":material/task_alt:")
 try:
-    talks = list_talks(page_names())
+    talks = list_talks()
 except ValueError as error:
     st.error(said.WRONG.format(error=error))
     talks = ()

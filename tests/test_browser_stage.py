@@ -9,10 +9,9 @@ import pytest
 from bench.served import Server
 from browsing import Watched
 from demos.stage import list_talks
-from pages.ui.stage import page_names
 
 pytestmark = pytest.mark.browser
-TALK = next(talk for talk in list_talks(page_names()) if talk.name == "managers")
+TALK = next(talk for talk in list_talks() if talk.name == "managers")
 
 
 def wait_for_beat(page: Any, number: int) -> None:

@@ -1,4 +1,4 @@
-"""What the command line does beside `run`: list, check, evaluate, fetch; and the samples they read."""
+"""What the command line does beside `run` and `check`: list, evaluate, fetch; and the samples they read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import demos
 import pytest
 from hub_server import ROW, Hub, cache, hub  # noqa: F401
 
-from demos import commands, demo_folder, get_demo
+from demos import demo_folder, get_demo
 from demos.__main__ import main
 from demos.base import Sample
 from demos.results import Labels, Text, Transcript
@@ -33,46 +33,6 @@ def test_list(capsys: pytest.CaptureFixture[str]) -> None:
     said = capsys.readouterr().out
     assert "shouting: Shouting [text2text-generation], takes text (text)" in said
     assert "no version pinned" in said
-
-
-def test_check(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(commands, "list_demos", lambda: [get_demo("shouting"), get_demo("comparing")])
-    assert main(["check"]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[:2] for line in lines] == [["ok", "shouting"], ["ok", "comparing"]]
-    assert "rule 2 samples; voice 2 samples; named 0 samples; far: no version pinned" in lines[0]
-    assert main(["check", "--json"]) == 0
-    row = json.loads(capsys.readouterr().out)[0]
-    assert row["ok"] and row["device"] and row["memory_mb"] > 10
-    assert row["left_out"] == ["far: no version pinned"]
-
-
-def test_a_sample_may_be_one_to_decline(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    shouting = get_demo("shouting")
-    quiet = Sample("quiet", "Quiet", {"text": "too quiet"}, "made", refused=("rule", "voice"))
-    monkeypatch.setattr(commands, "list_demos", lambda: [replace(shouting, samples=(quiet,))])
-    main(["check"])
-    said = capsys.readouterr().out
-    assert "rule on quiet" not in said
-    loud = Sample("loud", "Loud", {"text": "hello"}, "made", refused=("rule",))
-    monkeypatch.setattr(commands, "list_demos", lambda: [replace(shouting, samples=(loud,))])
-    assert main(["check"]) == 1
-    assert "rule on loud: answered what it should decline" in capsys.readouterr().out
-
-
-def test_check_is_red(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """A wrong answer to a sample, a sample that fails, and a method that does not load."""
-    shouting = get_demo("shouting")
-    samples = (Sample("wrong", "Wrong", {"text": "hello"}, "made", expect="goodbye"),
-               Sample("quiet", "Quiet", {"text": "too quiet"}, "made"))
-    there = [replace(shouting, samples=samples), get_demo("misbehaving"), get_demo("comparing")]
-    monkeypatch.setattr(commands, "list_demos", lambda: there)
-    assert main(["check"]) == 1
-    red, broken, fine = capsys.readouterr().out.splitlines()
-    assert red.startswith("FAILED  shouting") and "voice on wrong: said 'HELLO!', not 'goodbye'" in red
-    assert "rule on quiet: This is too quiet" in red and "rule on wrong" not in red
-    assert broken.startswith("FAILED  misbehaving") and "broken: Broken cannot be loaded" in broken
-    assert fine.startswith("ok ")
 
 
 def test_evaluate(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

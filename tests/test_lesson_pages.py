@@ -6,9 +6,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app_pages import html, open_page
+from demos.controls import controls
 from demos.engine import LocalEngine
 from demos.lessons import Lesson, get_lesson, list_lessons
 from pages.ui import lesson_words as words
+from pages.ui.controls import controls_of
+
+
+WITH_A_CHOICE = {"layers": ("second", "third")}  # controls of an address that are drawn with another choice only
 
 
 def told(at: AppTest) -> str:
@@ -33,6 +38,8 @@ def test_a_lesson_has_its_parts_in_the_one_order(lesson: Lesson, live_engine: Lo
     assert [header for header in headers if header in (words.TRY_THIS, words.DEEPER, words.FOR_REAL)] == [
         words.TRY_THIS, words.DEEPER, words.FOR_REAL]
     assert {words.WHAT_HAPPENS, words.CURIOUS, words.ENGINEER} == {box.label for box in at.expander}
+    takes = controls().get(lesson.page, {})
+    assert takes == {**controls_of(at), **{key: takes[key] for key in WITH_A_CHOICE.get(lesson.name, ())}}, "python -m pages.ui.controls"
     assert len(headers) >= 4 or lesson.name == "layers", "there is something to do"
 
 

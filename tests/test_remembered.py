@@ -48,6 +48,16 @@ def test_a_sample_is_worked_out_once_and_never_waits_again(engine: LocalEngine) 
     blocking.cancel()
 
 
+def test_a_fresh_one_is_worked_out_anew_and_shared_with_nobody(engine: LocalEngine) -> None:
+    assert ask(engine, "echo hello").wait(20)
+    fresh = ask(engine, "echo hello", fresh=True)
+    assert not fresh.done and not fresh.result(20).from_cache
+    first, second = ask(engine, "slow 30", fresh=True), ask(engine, "slow 30", fresh=True)
+    first.cancel()
+    assert not second.done
+    second.cancel()
+
+
 def test_the_card_says_that_an_answer_comes_from_a_cache(engine: LocalEngine) -> None:
     demo = get_demo("misbehaving")
     jobs = [ask(engine, "echo hello") for _ in range(2) if engine.submit("misbehaving", "one", {"text": "echo hello"}).wait(20)]

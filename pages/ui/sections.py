@@ -10,7 +10,7 @@ from streamlit.navigation.page import StreamlitPage
 from demos import list_demos
 from demos.base import GROUPS, Demo, Group
 from demos.lessons import Lesson, list_lessons
-from pages.ui import reading_words, search_words, stage_words, words
+from pages.ui import green_light_words, reading_words, search_words, stage_words, words
 
 PAGES = Path(__file__).resolve().parents[1]
 OTHERS = {  # file -> (title, section, icon)
@@ -21,6 +21,7 @@ OTHERS = {  # file -> (title, section, icon)
     "where_used.py": (reading_words.WHERE_USED_SHORT, words.SECTION_COMPARE, ":material/public:"),
     "limits.py": (reading_words.LIMITS_SHORT, words.SECTION_COMPARE, ":material/block:"),
     "stage.py": (stage_words.SHORT, words.SECTION_SHOW, ":material/present_to_all:"),
+    "green_light.py": (green_light_words.SHORT, words.SECTION_SHOW, ":material/task_alt:"),
 }
 
 

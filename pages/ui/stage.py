@@ -10,11 +10,8 @@ from html import escape
 
 import streamlit as st
 
-from demos import list_demos
-from demos.lessons import list_lessons
 from demos.stage import Talk, list_talks
 from pages.ui import stage_words as said
-from pages.ui.sections import OTHERS
 
 _JS = """
 export default function({ data }) {
@@ -78,19 +75,13 @@ class Standing:
         return self.talk.address(self.number + 1) if self.number < len(self.talk.beats) else ""
 
 
-def page_names() -> frozenset[str]:
-    """Every page that a beat may lead to."""
-    others = (file.removesuffix(".py") for file in OTHERS)
-    return frozenset({"", *(demo.name for demo in list_demos()), *(lesson.page for lesson in list_lessons()), *others})
-
-
 def standing() -> Standing | None:
     """What the page's address says of the stage; None for everybody who is on none."""
     name = st.query_params.get("stage")
     if not name:
         return None
     try:
-        found = {talk.name: talk for talk in list_talks(page_names())}
+        found = {talk.name: talk for talk in list_talks()}
     except ValueError as error:  # a speaker's own file
         st.error(said.WRONG.format(error=error))
         return None
