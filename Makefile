@@ -7,7 +7,7 @@ PORT ?= 8501
 MEMORY := MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=100000
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test test-all test-scale check bench samples clean
+.PHONY: run test test-all test-scale check bench samples audit pins clean
 
 run: .venv/installed
 	@echo "Deep Learning, Live: open http://$(ADDRESS):$(PORT) in a browser; stop with Ctrl-C."
@@ -34,8 +34,21 @@ samples: .venv/installed
 	$(PY) -m demos.speech_recognition.make_samples
 	$(PY) -m demos.voice_translation.make_samples
 
+# what is known against the pinned packages; needs a network, only tells, and never fails
+audit:
+	@test -x .venv-audit/bin/pip-audit || { python3 -m venv .venv-audit && .venv-audit/bin/pip install --quiet pip-audit; } || true
+	@.venv-audit/bin/pip-audit --disable-pip --require-hashes -r requirements-hashed.txt \
+	  || echo "audit: look at the above, or there was no network. This is advice and fails nothing."
+
+# the pinned, hashed list anew, from the readable one
+pins:
+	@test -x .venv-audit/bin/uv || { python3 -m venv .venv-audit && .venv-audit/bin/pip install --quiet uv; }
+	@head -3 requirements-hashed.txt > .venv-audit/head
+	.venv-audit/bin/uv pip compile --quiet requirements.txt --generate-hashes --python-version 3.11 --no-header -o .venv-audit/pins
+	@cat .venv-audit/head .venv-audit/pins > requirements-hashed.txt
+
 clean:
-	rm -rf .venv .cache .pytest_cache build
+	rm -rf .venv .venv-audit .cache .pytest_cache build
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/installed: requirements.txt
