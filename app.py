@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 import logging
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 import streamlit as st
+from starlette.datastructures import Headers
+from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
 
-from demos import demo_folder, list_demos, metrics
+from demos import counted, demo_folder, list_demos, metrics
 from demos.engine import get_engine, set_engine
+from demos.settings import settings
 from demos.weights import method_state
+from pages.ui.leaving import sweep
 
 logging.getLogger("demos").setLevel(logging.INFO)
+MultiPartParser.spool_max_size = 64 * 2**20  # uploads stay in memory; Starlette would put those over 1 MB into a file
 
 AFTER_S = 2.0  # loading models takes the processor that the first page needs
 
@@ -29,33 +38,57 @@ HEADERS = {
     b"content-security-policy": b"default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'; "
                                 b"frame-ancestors 'self'; form-action 'self'; base-uri 'self'",
     b"x-content-type-options": b"nosniff",
+    b"x-frame-options": b"SAMEORIGIN",  # for browsers that do not know frame-ancestors
     b"referrer-policy": b"no-referrer",
+    b"permissions-policy": b"camera=(self), microphone=(self), display-capture=(), geolocation=(), payment=(), usb=(), serial=(), "
+                           b"bluetooth=(), hid=(), midi=()",
+    b"cross-origin-opener-policy": b"same-origin",
 }
+OTHER_HOST = "This program does not answer to that name. Whoever runs it may allow it with LIVE_HOSTS."
 
 
-class SafeHeaders:
-    """Adds HEADERS to every answer over HTTP."""
+class Guard:
+    """Answers to the machine's own names only, and adds HEADERS to every answer over HTTP."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the call on, and add the headers when its answer begins."""
+        """Refuse a call under a foreign name; pass any other on, and add the headers when its answer begins."""
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message.get("headers", []), *HEADERS.items()]
             await send(message)
 
-        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+        app = self.app
+        if scope["type"] in ("http", "websocket") and not answers_to(Headers(scope=scope).get("host", "")):
+            app = PlainTextResponse(OTHER_HOST, 421) if scope["type"] == "http" else WebSocketClose(1008)
+        await app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+def answers_to(host: str) -> bool:
+    """Whether a call may name this host: one of LIVE_HOSTS, an address in numbers, or a name that only a local network knows.
+
+    A name that the whole world knows could be a foreign page's, made to point here (DNS rebinding): that page could then use
+    this program through a visitor's browser.
+    """
+    name = urlsplit(f"//{host}").hostname or ""
+    try:
+        return bool(ipaddress.ip_address(name))
+    except ValueError:
+        own = "." not in name or name.endswith((".localhost", ".local")) or name == socket.gethostname().lower()
+        return own or name in settings().hosts or "*" in settings().hosts
 
 
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:
     """Start the worker beside the server; it loads the default models while the first page is read."""
+    counted.begin()
     get_engine()
-    loading = asyncio.create_task(load_defaults())
+    beside = [asyncio.create_task(load_defaults()), asyncio.create_task(sweep())]
     yield
-    loading.cancel()
+    for task in beside:
+        task.cancel()
     set_engine(None)
 
 
@@ -81,4 +114,4 @@ async def counts(_: Request) -> Response:
 
 
 app = st.App("pages/menu.py", lifespan=lifespan, routes=[Route("/ready", health), Route("/metrics", counts)],
-             middleware=[Middleware(SafeHeaders)])
+             middleware=[Middleware(Guard)])

@@ -65,13 +65,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(wait: bool = True, **environment: str) -> Iterator[Server]:
-    """Start the app as `make run` does; end it by its process id, and see that it goes."""
+def served(wait: bool = True, app: str = "app.py", **environment: str) -> Iterator[Server]:
+    """Start the app as `make run` does, or a test's own; end it by its process id, and see that it goes."""
     port = free_port()
     folder = Path(tempfile.mkdtemp(prefix="live-"))
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
+            [sys.executable, "-m", "streamlit", "run", app, "--server.port", str(port)],
             cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
             env={**{name: value for name, value in os.environ.items() if not name.startswith("MALLOC_")},
                  "MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "100000", **environment})

@@ -5,6 +5,7 @@ The process is kept and used again; when a file has ended it, or it had to be en
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 import select
@@ -13,12 +14,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Mapping
 from multiprocessing.connection import Connection
 from typing import Any
 
 from demos import carried, errors
-from demos.errors import STOPPED, BadInput, Broken, TooSlow
+from demos.errors import STOPPED, BadInput, Broken, DemoError, TooSlow
 from demos.inputs import Input
 
 log = logging.getLogger("demos.decoding")
@@ -36,6 +38,58 @@ DEFECT = "Something went wrong on our side with this input. Please try another o
 def read_here(item: Input, raw: Any, settings: Mapping[str, Any]) -> Any:
     """Read in this process: for the command line, whose files are its user's own, and for samples."""
     return item.read(raw, **settings)
+
+
+class Decoded:
+    """The last few decoded uploads by digest, so that one picture is decoded once for all methods.
+
+    Held in memory only, and dropped when whoever gave it leaves or the worker is idle. What could not be read is remembered too: a file
+    that takes long to be refused, or breaks the decoder, does so once.
+    """
+
+    def __init__(self, read: Reading = read_here, limit_bytes: int = 300_000_000) -> None:
+        self.read, self.limit_bytes = read, limit_bytes
+        self._values: OrderedDict[tuple[str, str], Any] = OrderedDict()
+        self._lock = threading.Lock()  # a visitor may be forgotten while another one's job runs
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def get(self, item: Input, raw: bytes, settings: Mapping[str, Any]) -> Any:
+        """The decoded value, read now when it is not here. Raises what reading it raised."""
+        # two inputs of one kind may accept different files, so the class is part of the name
+        key = (repr((type(item).__name__, *settings.values())), hashlib.sha256(raw).hexdigest())
+        value = self._values.get(key)
+        if value is None:
+            value = self._read(item, raw, settings)
+        with self._lock:
+            self._values[key] = value
+            self._values.move_to_end(key)
+            while len(self._values) > 1 and sum(map(_size, self._values.values())) > self.limit_bytes:
+                self._values.popitem(last=False)
+        if isinstance(value, DemoError):
+            raise value.with_traceback(None)
+        return value
+
+    def _read(self, item: Input, raw: bytes, settings: Mapping[str, Any]) -> Any:
+        try:
+            value = self.read(item, raw, settings)
+        except (BadInput, TooSlow) as error:
+            return error
+        if hasattr(value, "setflags"):
+            value.setflags(write=False)  # models share it
+        return value
+
+    def forget(self, digests: Collection[str] = ()) -> None:
+        """Forget the files of these SHA-256 digests, or everything that visitors gave."""
+        with self._lock:
+            for key in [key for key in self._values if not digests or key[1] in digests]:
+                del self._values[key]
+
+
+def _size(value: Any) -> int:
+    """Bytes; a refusal counts as much as a small picture, so that there are never very many."""
+    return 100_000 if isinstance(value, DemoError) else value.nbytes
 
 
 class Decoder:

@@ -52,8 +52,8 @@ class LocalEngine:
         self._remembered = Remembered(settings().answers_mb * 2**20)
         self._shared: dict[Key, Flight] = {}  # what others may join
         self._running: Flight | None = None
-        self._aside: dict[int, Flight] = {}  # downloads: they wait for the network, not for the worker
-        self._state: dict[str, Any] = {"device": "", "loaded": {}, "decoder": ""}
+        self._aside: dict[int, Flight] = {}  # downloads and forgetting: they do not wait for the worker
+        self._state: dict[str, Any] = {"device": "", "loaded": {}, "decoder": "", "decoded": 0}
         self._process = Process(self._heard, self._ended, self._tick)
         atexit.register(self.close)
 
@@ -83,8 +83,8 @@ class LocalEngine:
         return job
 
     def status(self) -> dict[str, Any]:
-        """device, loaded (megabytes by 'demo/method'), decoder (what closes its network), waiting, running, alive, pid,
-        answers and answers_mb (those found in memory)."""
+        """device, loaded (megabytes by 'demo/method'), decoder (what closes its network), decoded (uploads held in
+        the worker), waiting, running, alive, pid, answers and answers_mb (those found in memory)."""
         with self._lock:
             return {**self._state, "waiting": len(self._waiting.flights), "running": self._running is not None,
                     "alive": self._process.alive, "pid": self._process.pid,
@@ -104,7 +104,7 @@ class LocalEngine:
     def _begin(self, request: Request, key: Key | None) -> Flight:
         """A new piece of work: on its way to the worker, or in the queue."""
         flight = Flight(next(self._numbers), request, key)
-        if request.want == "fetch":
+        if request.want in ("fetch", "forget"):  # neither waits for others
             if not self._process.alive:
                 raise Busy("The program is just starting. Please try again in a few seconds.")
             self._aside[flight.number] = flight
@@ -194,7 +194,7 @@ class LocalEngine:
         """The worker process is gone: end its job with a sentence; the process starts the next worker."""
         with self._lock:
             lost = [*self._aside.values(), *filter(None, [self._running])]
-            self._running, self._state = None, {**self._state, "loaded": {}}
+            self._running, self._state = None, {**self._state, "loaded": {}, "decoded": 0}
             self._aside.clear()
             for flight in lost:
                 self._end(flight, error=WorkerLost(LOST))
@@ -253,7 +253,7 @@ class InlineEngine:
     def status(self) -> dict[str, Any]:
         """As LocalEngine.status."""
         return {"device": self._worker.models.device, "loaded": self._worker.models.loaded(), "decoder": "",
-                "waiting": 0, "running": False, "alive": True, "pid": 0}
+                "decoded": len(self._worker.decoded), "waiting": 0, "running": False, "alive": True, "pid": 0}
 
     def close(self) -> None:
         """Nothing to end."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from demos import metrics
+from demos.counted import Count
 from demos.errors import DemoError
 from demos.results import Result, View
 
@@ -43,6 +44,7 @@ class Answer:
     notes: tuple[str, ...] = ()
     views: tuple[View, ...] = ()
     from_cache: bool = False  # given before: the seconds are those of the first time
+    left: Count = Count()  # what left the worker meanwhile: requests to other machines, files written
 
 
 @dataclass(frozen=True)

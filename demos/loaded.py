@@ -12,7 +12,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
 
-from demos import demo_folder
+from demos import counted, demo_folder
 from demos.base import Demo, Method
 from demos.errors import DemoError, WeightsMissing
 from demos.settings import settings
@@ -91,7 +91,8 @@ class LoadedModels:
         key = (demo.name, method.key)
         with self._lock:
             if key not in self._kept:
-                self._kept[key] = self._load(demo, method)
+                with counted.aside():
+                    self._kept[key] = self._load(demo, method)
                 self._drop_until_it_fits(keep=key)
             self._kept.move_to_end(key)
             return self._kept[key].model, self._kept[key].device

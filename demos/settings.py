@@ -10,6 +10,7 @@ LIVE_ENGINE        where models run: nothing for a worker beside the server; ray
                    machine alone; ray://HEAD:6379 for the cluster with that head, of which this machine is a node
                    (docs/scale.md). DEMOS_ENGINE is the same
 LIVE_POOLS         a file that says which methods share which processes of the cluster (deploy/pools.toml)
+LIVE_HOSTS         names, separated by commas, under which the pages may be called beside addresses and local names; * for any
 LIVE_EXTRA_DEMOS   dotted names of packages with more demos, separated by commas
 """
 
@@ -32,6 +33,7 @@ class Settings:
     answers_mb: float
     cache: Path
     extra_demos: tuple[str, ...]
+    hosts: tuple[str, ...]
     engine: str = ""
     pools: Path | None = None
 
@@ -60,6 +62,7 @@ def settings() -> Settings:
         queue_s=float(os.environ.get("LIVE_QUEUE_S") or 60),
         answers_mb=float(os.environ.get("LIVE_ANSWERS_MB") or 256),
         cache=Path(os.environ.get("LIVE_CACHE") or default_cache),
+        hosts=tuple(filter(None, os.environ.get("LIVE_HOSTS", "").lower().split(","))),
         extra_demos=tuple(filter(None, os.environ.get("LIVE_EXTRA_DEMOS", "").split(","))),
         engine=os.environ.get("LIVE_ENGINE") or os.environ.get("DEMOS_ENGINE", ""),
         pools=Path(os.environ["LIVE_POOLS"]) if os.environ.get("LIVE_POOLS") else None,

@@ -33,12 +33,14 @@ RULE_OF_THUMB = ("**When is the simple method enough?** When the input is alread
 HOW_LEDE = "What you give is looked at on this machine, in memory, and then forgotten. This is the way it takes."
 HOW_STEPS = (
     ("1. It arrives", "Your browser sends the file to the program on this machine. It is kept in memory, never in a file."),
-    ("2. It is decoded", "A process of its own opens it, without a network and unable to write. It goes by the content and not by the name, has limits on size and "
-                         "length, and can be ended at any moment without hurting the rest."),
+    ("2. It is decoded", "A process of its own opens it. On Linux it has no network and cannot write a file. It goes by the "
+                         "content and not by the name, has limits on size, memory and time, and may break without hurting "
+                         "the rest."),
     ("3. Two methods answer", "The classical one and the deep one get the very same numbers: pixels, or loudness 16,000 "
                               "times a second. Only the time they need themselves is counted."),
     ("4. You see why", "For the deep network, the page shows what went through it on its way to the answer."),
-    ("5. It is forgotten", "When you leave or try something else, it goes. The log holds sizes and seconds, "
+    ("5. It is forgotten", "When you close the page, it is gone within half a minute. “Forget me” in the menu does it at "
+                           "once. A receipt beside each answer counts what left this machine. The log holds sizes and seconds, "
                            "never a picture, a sound or a word. Answers to our own samples stay in memory, so that nobody "
                            "waits for them twice. The answer to your own stays only while your page holds it. If "
                            "somebody gives the very same file or words in that time, they get that answer, too."),

@@ -6,19 +6,17 @@ whole answer. It runs in the worker process, or in this one for the command line
 
 from __future__ import annotations
 
-import hashlib
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from demos import get_demo
+from demos import counted, get_demo
 from demos.base import Demo, Method, Part
 from demos.change import Change
 from demos.compare import compare
-from demos.decoding import Reading, read_here
-from demos.errors import BadInput, DemoError, TooSlow
+from demos.decoding import Decoded, Reading, read_here
+from demos.errors import BadInput, DemoError
 from demos.inputs import Input, NumberInput
 from demos.jobs import Answer, Look, Request, Step, Sweep
 from demos.loaded import LoadedModels, out_of_memory
@@ -29,49 +27,6 @@ from demos.samples import sample_inputs
 SWEEP_SECONDS = 15  # of sound: "Break it" asks many times, so it listens to the beginning only
 PREVIEW_SIDE = 960  # px: as much as a page shows
 STEP_SIDE = 640
-
-
-class Decoded:
-    """The last few decoded uploads by digest, so that one picture is decoded once for all methods.
-
-    Held in memory only, and dropped by `clear` when the worker is idle. What could not be read is remembered too: a file
-    that takes long to be refused, or breaks the decoder, does so once.
-    """
-
-    def __init__(self, read: Reading = read_here, limit_bytes: int = 300_000_000) -> None:
-        self.read, self.limit_bytes = read, limit_bytes
-        self._values: OrderedDict[tuple[str, str], Any] = OrderedDict()
-
-    def get(self, item: Input, raw: bytes, settings: Mapping[str, Any]) -> Any:
-        """The decoded value, read now when it is not here. Raises what reading it raised."""
-        # two inputs of one kind may accept different files, so the class is part of the name
-        key = (repr((type(item).__name__, *settings.values())), hashlib.sha256(raw).hexdigest())
-        if key not in self._values:
-            self._values[key] = self._read(item, raw, settings)
-            while len(self._values) > 1 and sum(map(_size, self._values.values())) > self.limit_bytes:
-                self._values.popitem(last=False)
-        self._values.move_to_end(key)
-        if isinstance(self._values[key], DemoError):
-            raise self._values[key].with_traceback(None)
-        return self._values[key]
-
-    def _read(self, item: Input, raw: bytes, settings: Mapping[str, Any]) -> Any:
-        try:
-            value = self.read(item, raw, settings)
-        except (BadInput, TooSlow) as error:
-            return error
-        if hasattr(value, "setflags"):
-            value.setflags(write=False)  # models share it
-        return value
-
-    def clear(self) -> None:
-        """Forget everything that visitors gave."""
-        self._values.clear()
-
-
-def _size(value: Any) -> int:
-    """Bytes; a refusal counts as much as a small picture, so that there are never very many."""
-    return 100_000 if isinstance(value, DemoError) else value.nbytes
 
 
 def read_inputs(demo: Demo, method: Method, raw: Mapping[str, Any], decoded: Decoded) -> dict[str, Any]:
@@ -147,10 +102,15 @@ class Worker:
         `started` is called with the units of work once the input is decoded and the model loaded.
         Raises a DemoError for everything a visitor should read.
         """
+        before = counted.so_far()
+        for fraction, value in self._work(request, started):
+            yield fraction, replace(value, left=counted.so_far().since(before)) if isinstance(value, Answer) else value
+
+    def _work(self, request: Request, started: Callable[[float], None]) -> Iterator[tuple[float, Any]]:
         demo = get_demo(request.demo)
         method = demo.method(request.method)
         if request.want in ("load", "forget"):
-            self._warm(demo, method) if request.want == "load" else self.decoded.clear()
+            self._warm(demo, method) if request.want == "load" else self.decoded.forget(request.inputs.get("digests", ()))
             yield 1.0, None
             return
         if request.want == "part":

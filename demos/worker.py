@@ -17,7 +17,7 @@ import traceback
 from multiprocessing.connection import Connection
 from typing import Any
 
-from demos import demo_folder, get_demo
+from demos import counted, demo_folder, get_demo
 from demos.decoding import DEFECT, Decoder
 from demos.errors import STOPPED, Broken, DemoError, Stopped
 from demos.jobs import Request
@@ -53,7 +53,8 @@ class Task(threading.Thread):
         """Carry the request out and report its end, whatever it is."""
         try:
             if self.request.want == "fetch":
-                self._fetch()
+                with counted.aside():
+                    self._fetch()
                 self.send("done", None)
             else:
                 self._work()
@@ -106,7 +107,8 @@ def serve(connection: Connection) -> None:
             tell_state()
 
     def tell_state() -> None:
-        state = {"device": worker.models._wanted, "loaded": worker.models.loaded(), "decoder": decoder.confined or ""}
+        state = {"device": worker.models._wanted, "loaded": worker.models.loaded(), "decoder": decoder.confined or "",
+                 "decoded": len(worker.decoded)}
         with lock:
             connection.send(("state", 0, state))
 
@@ -116,7 +118,7 @@ def serve(connection: Connection) -> None:
         if not heard:
             leave_if_stuck(list(tasks.values()))
             if not tasks:
-                worker.decoded.clear()
+                worker.decoded.forget()
             continue
         kind, number, *rest = connection.recv()
         if kind == "job":
@@ -148,6 +150,7 @@ def main() -> None:
             file.write("600")
     except OSError:
         pass
+    counted.begin()
     connection = Connection(int(sys.argv[1]))
     try:
         serve(connection)

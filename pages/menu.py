@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.ui.leaving import draw_forget
+from pages.ui.receipt import note_arrival
 from pages.ui.sections import menu
 from pages.ui.stage import draw_notes, draw_stage, standing
 from pages.ui.style import apply_style
@@ -13,9 +15,11 @@ st.set_page_config(page_icon="🔬", layout="wide", initial_sidebar_state="auto"
 on_stage = standing()
 page = st.navigation(menu(), position="hidden" if on_stage else "sidebar", expanded=True)
 apply_style()
+note_arrival()
 if on_stage and on_stage.notes:
     draw_notes(on_stage)
 else:
     if on_stage:
         draw_stage(on_stage)
-    page.run()
+    if not draw_forget():
+        page.run()

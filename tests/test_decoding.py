@@ -61,7 +61,7 @@ def test_a_file_that_breaks_its_reader_ends_one_upload_and_the_models_stay(engin
         with pytest.raises(DemoError, match=says[:60]) as told:
             read(engine, way)
         assert isinstance(told.value, TooSlow if says == SLOW else BadInput)
-        assert time.monotonic() - began < 10
+        assert time.monotonic() - began < 30
         assert well(engine, number) == before, "the worker or its model is another one"
 
 
@@ -82,7 +82,7 @@ def test_stop_ends_a_file_that_is_being_read_and_the_next_is_answered(engine) ->
     job.cancel()
     with pytest.raises(Stopped):
         job.result(1)
-    assert well(engine, 1) == before and time.monotonic() - began < 1.4, "it waited for the file's own limit"
+    assert well(engine, 1) == before and time.monotonic() - began < 2.7, "it waited for the file's own limit"
 
 
 def test_a_defect_in_reading_is_said_politely_and_without_the_visitors_words(fake_demos: None) -> None:

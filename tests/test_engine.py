@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -231,6 +232,17 @@ def test_forgetting_empties_the_memory_of_decoded_files() -> None:
     worker, demo = Worker(LoadedModels(100)), get_demo("image_recognition")
     given = sample_inputs(demo, demo.samples[0])
     assert [look.kind for _, look in worker.work(Request(demo.name, "hog_svm", given, "look"))] == ["picture"]
-    assert len(worker.decoded._values) == 1
-    assert list(worker.work(Request(demo.name, "hog_svm", {}, "forget"))) == [(1.0, None)]
-    assert not worker.decoded._values and not worker.models.loaded()
+    assert len(worker.decoded) == 1
+    for digests, left in ((["another's"], 1), ([hashlib.sha256(given["image"]).hexdigest()], 0)):
+        assert list(worker.work(Request(demo.name, "hog_svm", {"digests": digests}, "forget"))) == [(1.0, None)]
+        assert len(worker.decoded) == left
+    assert not worker.models.loaded()
+
+
+def test_forgetting_waits_for_nobody(engine) -> None:
+    running = ask(engine, "slow 600")
+    while running.partial is None:
+        assert not running.wait(0.02)
+    assert engine.submit("misbehaving", "one", {"digests": ["x"]}, "forget").result(20) is None
+    assert not running.done
+    running.cancel()

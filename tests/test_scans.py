@@ -279,7 +279,8 @@ def test_the_patient_is_never_named(caplog, capfd):
         assert not any(part in words for words in heard), part
 
 def test_the_plane_and_slice_belong_to_reading():
-    from demos.work import Decoded, _read_given
+    from demos.decoding import Decoded
+    from demos.work import _read_given
 
     item, decoded = ScanInput(), Decoded()
     assert item.settings == (PLANE, SLICE) and item.kind == "picture" and not item.camera

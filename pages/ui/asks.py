@@ -17,9 +17,11 @@ from typing import Any
 
 import streamlit as st
 
+from demos import list_demos
 from demos.engine import get_engine
 from demos.errors import Busy, DemoError
 from demos.jobs import Job, Want
+from pages.ui.pace import pace
 from demos.metrics import refused
 
 KEPT = 60  # answers in a session; a sweep with its pictures is about 0.5 MB
@@ -70,6 +72,7 @@ def ask(demo: str, method: str, given: Given, want: Want = "answer", change: str
     jobs = _jobs()
     if key not in jobs:
         try:
+            _note(given)
             jobs[key] = get_engine().submit(demo, method, {**given.inputs, **options}, want, change, strength)
         except Busy as error:
             refused(demo, method, want)
@@ -116,12 +119,35 @@ def forget_parts(demo: str) -> None:
         _jobs().pop(key).cancel()
 
 
-def forget_everything(demo: str, method: str) -> None:
-    """Forget all that this visitor asked of a demo, here and in the worker's memory of decoded files."""
-    for key in [key for key in _jobs() if key[0] == demo]:
-        _jobs().pop(key).cancel()
-    with suppress(Busy):  # a full queue: the worker then forgets when it is idle
-        get_engine().submit(demo, method, {}, "forget")
+def forget_everything(demo: str = "", state: Any = None) -> None:
+    """Forget all that this visitor asked (of one demo, where it is named), here and in the worker's memory of decoded files.
+
+    `state` is the session's own; another one's is given when its visitor has left.
+    """
+    jobs = (st.session_state if state is None else state).get("_jobs", {})
+    digests = (st.session_state if state is None else state).get("_digests", {})
+    for key in [key for key in jobs if not demo or key[0] == demo]:
+        jobs.pop(key).cancel()
+    if not digests:
+        return
+    first = list_demos()[0]
+    with suppress(Busy):  # a worker that is just starting holds nothing
+        get_engine().submit(first.name, first.methods[0].key, {"digests": [one for some in digests.values() for one in some]}, "forget")
+    digests.clear()
+
+
+def _note(given: Given) -> None:
+    """Count one more question, and remember the digests of what is the visitor's own, to have it forgotten by name.
+
+    Raises Busy for too many or too much in a minute.
+    """
+    noted = st.session_state.setdefault("_digests", {})
+    if given.digest in noted or given.digest.startswith("sample:"):
+        pace()
+        return
+    own = [value for value in given.inputs.values() if isinstance(value, bytes)]
+    pace(data=sum(map(len, own)))
+    noted[given.digest] = [hashlib.sha256(value).hexdigest() for value in own]
 
 
 def stop_all() -> None:

@@ -54,7 +54,7 @@ def memory() -> Memory:
 def forget(demo: Demo) -> None:
     """Wipe names, faces, numbers, the photos given to this page, and the worker's copies of them."""
     number = memory().round
-    forget_everything(demo.name, demo.method("deep").key)
+    forget_everything(demo.name)
     empty_widgets(demo)
     st.session_state.pop("_views", None)
     st.session_state[KEY] = Memory(round=number + 1, samples_named=True, said=words.FORGOTTEN)

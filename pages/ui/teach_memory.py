@@ -136,7 +136,7 @@ def sample_of(demo: Demo, key: str) -> bytes:
 def forget(demo: Demo) -> None:
     """Wipe names, pictures, lessons, and the worker's copies of them."""
     number = memory().round
-    forget_everything(demo.name, demo.method("deep").key)
+    forget_everything(demo.name)
     empty_widgets(demo)
     st.session_state.pop("_views", None)
     st.session_state[KEY] = Memory(round=number + 1, things=ready_things(SETS[0]), said=[FORGOTTEN], changed=True)

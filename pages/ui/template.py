@@ -24,6 +24,7 @@ from pages.ui.duel import duel_html
 from pages.ui.inputs import draw_inputs, given
 from pages.ui.methods import choose_deep
 from pages.ui.place import Place
+from pages.ui.receipt import draw_receipt
 from pages.ui.results import megabytes
 from pages.ui.shown import shown
 from pages.ui.sound_view import PLAYER
@@ -148,9 +149,11 @@ class _Asking:
         if any(job.error is not None for job in self.jobs.values()):
             self.stop.button(words.AGAIN, key=f"again_{self.demo.name}", icon=":material/refresh:", on_click=ask_again)
         else:
-            with self.stop.popover(words.TAKEN, icon=":material/download:"):
-                views = [view for job in self.views.values() if job.error is None for view in job.result(0).views]
-                offer(self.demo, self.drawn, pictures_of(views), None if self.look.error else self.look.result(0))
+            with self.stop.container(horizontal=True):
+                with st.popover(words.TAKEN, icon=":material/download:"):
+                    views = [view for job in self.views.values() if job.error is None for view in job.result(0).views]
+                    offer(self.demo, self.drawn, pictures_of(views), None if self.look.error else self.look.result(0))
+                draw_receipt({method: self.jobs[method.family].result(0) for method in (self.classical, self.deep)})
 
     def _draw_duel(self, _: Asked) -> None:
         look = self.look.result(0) if self.draws_over and self.look.done and not self.look.error else None

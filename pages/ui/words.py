@@ -189,6 +189,23 @@ COMPARE_HEAD = ("Question", "Classical", "Deep", "Better by measure")
 EVEN_SHORT = "even"
 NOT_SAME_DATA = "not measured on the same data"
 
+TOO_FAST = "That was very much in one minute, and others want to try it too. Please wait {seconds} seconds and press again."
+
+# receipt
+RECEIPT = "What left this machine?"
+RECEIPT_WHERE, RECEIPT_REQUESTS, RECEIPT_FILES = "Worked out on", "Requests to other machines", "Files written"
+RECEIPT_READ, RECEIPT_MODELS = "What you gave was read", "Models and their licences"
+RECEIPT_CONFINED = "in a process that has no network and cannot write"
+RECEIPT_APART = "in a process of its own, or it was no file"
+RECEIPT_NO_WEIGHTS = "no weights"
+RECEIPT_CAPTION = ("Counted, not promised: the program counts each connection and each file that Python opens, from what you gave to "
+                   "the answer, and for the pages since you came. Loading a model is not counted.")
+
+# forget me
+FORGET_ME = "Forget me"
+FORGET_HELP = "Drops everything of this visit now: what you gave, the answers, and the program's copies of both."
+FORGOTTEN = "Done. All that you gave in this visit, and every answer to it, is gone."
+
 # how this works
 ENGINE_NOW = "Right now on this machine"
 ENGINE_HEAD = ("Loaded model", "Memory")

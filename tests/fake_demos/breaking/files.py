@@ -55,7 +55,7 @@ class BadFile(Input):
     label: str = "A file"
     kind: ClassVar[str] = "bad"
     is_file: ClassVar[bool] = True
-    seconds: ClassVar[float] = 1.5
+    seconds: ClassVar[float] = 3.0
 
     def read(self, raw: Any) -> np.ndarray:
         way = bytes(raw).decode().split()[0]
@@ -102,7 +102,7 @@ class Telling:
 
     def predict(self, file: np.ndarray) -> Text:
         """The bytes, the worker and the load."""
-        return Text(f"{list(file)} {os.getpid()} {self.number}")
+        return Text(f"{file.tolist()} {os.getpid()} {self.number}")
 
 
 def load(weights: Any, device: str) -> Telling:

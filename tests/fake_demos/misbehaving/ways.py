@@ -2,9 +2,11 @@
 
 import os
 import signal
+import socket
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -50,6 +52,11 @@ class Obedient:
                 file.close()
         elif way == "card_oom" and self.device != "cpu":
             raise OutOfMemoryError("CUDA out of memory")
+        elif way == "leak":  # what no model of ours does
+            open(rest, "w").close()
+            with suppress(OSError), socket.socket() as one:
+                one.settimeout(0.01)
+                one.connect(("203.0.113.1", 9))  # an address that is nobody's (RFC 5737)
         elif way == "defect":
             raise ValueError(f"a defect with the visitor's words in it: {rest}")
         yield 1.0, Text(rest or way)
