@@ -86,14 +86,15 @@ def models(lesson: Lesson) -> None:
     said = lesson.labels
     st.header(said["models_title"], anchor=False)
     st.html(f"<p>{escape(said['models_said'])}</p>")
-    head = "".join(f"<th>{escape(said[key])}</th>" for key in ("model", "weights", "read", "energy"))
+    head = "".join(f"<th>{escape(said[key])}</th>" for key in ("model", "weights", "read", "energy", "carbon"))
     rows = ""
     for model in sorted(MODELS, key=lambda one: one.weights):
         count = f"{model.weights / 1e6:,.3g} million" if model.weights < 1e9 else f"{model.weights / 1e9:,.0f} billion"
         rows += (f'<tr><td><b>{escape(model.name)}</b> ({model.year})<br><small>{escape(model.source)}</small></td>'
                  f'<td data-name="{said["weights"]}">{count}<div class="dl-track"><div style="width:{100 * powers(model.weights):.0f}%">'
                  f'</div></div></td><td data-name="{said["read"]}">{escape(model.read)}</td>'
-                 f'<td data-name="{said["energy"]}">{escape(model.energy or said["unknown"])}</td></tr>')
+                 f'<td data-name="{said["energy"]}">{escape(model.energy or said["unknown"])}</td>'
+                 f'<td data-name="{said["carbon"]}">{escape(model.carbon or said["unknown"])}</td></tr>')
     st.html(f'<div class="dl-scroll"><table class="dl-table rows dl-sizes-table"><tr>{head}</tr>{rows}</table></div>')
 
 

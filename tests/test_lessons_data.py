@@ -47,3 +47,20 @@ def test_models_have_sources_and_stand_on_the_scale() -> None:
     assert len({model.name for model in MODELS}) == len(MODELS)
     for model in MODELS:
         assert model.source and model.read and 0 <= powers(model.weights) <= 1
+
+
+def test_what_a_training_took_names_who_says_so_and_the_lesson_tells_the_truth_about_it() -> None:
+    told = [model for model in MODELS if model.energy or model.carbon]
+    assert len(told) >= 10 and all("arXiv" in model.source for model in told)
+    found = {model.name: model for model in MODELS}
+    assert max(MODELS, key=lambda model: model.weights).name == "GShard, largest"
+
+    def tons(name: str) -> float:
+        return float(found[name].carbon.split(" t")[0].replace(",", ""))
+
+    def energy(name: str) -> float:
+        return float(found[name].energy.split(" MWh")[0].replace(",", ""))
+
+    assert energy("GShard, largest") < energy("Meena") < energy("BLOOM") < energy("GPT-3")
+    assert tons("BLOOM") < 0.1 * tons("GPT-3") and tons("BLOOM") < 0.2 * tons("LLaMA, largest")
+    assert energy("BLOOM") == pytest.approx(energy("LLaMA, largest"), rel=0.1), "the same energy, another amount of carbon dioxide"

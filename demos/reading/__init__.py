@@ -1,4 +1,4 @@
-"""Pages to be read: where deep learning is used, its limits, and questions that people ask; with their sources.
+"""Pages to be read: where deep learning is used, its limits, what comes next, and questions that people ask; with their sources.
 
 Texts are Markdown files beside this one: a title, a sentence, then a topic under each "##": lines "key: value", and parts
 under "###". In questions.md "##" is a group and "###" a question. "[name2020]" cites a line of sources.txt. A file that
@@ -16,7 +16,8 @@ from demos.figures import Figure, read_figures
 from demos.glossary import slug
 
 FOLDER = Path(__file__).parent
-PARTS = {"where_used": ("What it does", "What goes wrong"), "limits": ("What is hard", "See it here", "What people do")}
+PARTS = {"where_used": ("What it does", "What goes wrong"), "limits": ("What is hard", "See it here", "What people do"),
+         "what_next": ("What is coming", "See it here", "What is hype")}
 
 
 @dataclass(frozen=True)
@@ -60,15 +61,15 @@ class Page:
     questions: tuple[Question, ...] = ()
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def page(name: str) -> Page:
-    """The page of this name: "where_used", "limits" or "questions"."""
+    """The page of this name: one of PARTS, or "questions"."""
     path = FOLDER / f"{name}.md"
     return read_topics(path) if name in PARTS else read_questions(path)
 
 
 def read_topics(path: Path) -> Page:
-    """The topics of where_used.md or limits.md."""
+    """The topics of a page of PARTS."""
     title, lede, rest = _head(path)
     topics = []
     for name, body in rest:

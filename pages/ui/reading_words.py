@@ -2,6 +2,7 @@
 
 WHERE_USED_SHORT = "Where is it used?"
 LIMITS_SHORT = "Limits and costs"
+WHAT_NEXT_SHORT = "What comes next?"
 QUESTIONS_SHORT = "Questions people ask"
 
 TRY_HERE = "Try it here"

@@ -20,6 +20,7 @@ OTHERS = {  # file -> (title, section, icon)
     "ml_vs_dl.py": (words.ML_VS_DL_SHORT, words.SECTION_COMPARE, ":material/balance:"),
     "where_used.py": (reading_words.WHERE_USED_SHORT, words.SECTION_COMPARE, ":material/public:"),
     "limits.py": (reading_words.LIMITS_SHORT, words.SECTION_COMPARE, ":material/block:"),
+    "what_next.py": (reading_words.WHAT_NEXT_SHORT, words.SECTION_COMPARE, ":material/moving:"),
     "stage.py": (stage_words.SHORT, words.SECTION_SHOW, ":material/present_to_all:"),
     "green_light.py": (green_light_words.SHORT, words.SECTION_SHOW, ":material/task_alt:"),
 }
