@@ -18,6 +18,7 @@ _JOINED = (
     (r"``\s*", '"'), (r"\s*''", '"'), (r"\s+([.,;:?!%)])", r"\1"), (r"\(\s+", "("), (r"\$\s+", "$"))
 
 Rows = tuple[list[str], list[int]]  # texts; 1 for positive, 0 for negative
+Part = tuple[int, int, int]  # its number, and where it begins and ends in the whole text
 
 
 def joined(text: str) -> str:
@@ -68,6 +69,25 @@ def hold_back(rows: Rows, count: int = HELD, seed: int = SEED) -> tuple[Rows, Ro
         return [joined(texts[i]) for i in numbers], [labels[i] for i in numbers]
 
     return rows_of(learn), rows_of(sorted(held))
+
+
+def parts_of(texts: list[str]) -> dict[int, list[Part]]:
+    """Each text that stands in no longer one, by its number, with those that stand in it; a part in three at most."""
+    spaced = [f" {text} " for text in texts]
+    by_word: dict[str, list[int]] = {}
+    found: dict[int, list[Part]] = {}
+    for i in sorted(range(len(texts)), key=lambda number: -len(texts[number])):
+        words = set(texts[i].split())
+        rivals = min((by_word.get(word, []) for word in words), key=len)
+        around = [j for j in rivals if spaced[i] in spaced[j]]
+        for j in around[:3]:
+            start = spaced[j].find(spaced[i])
+            found[j].append((i, start, start + len(texts[i])))
+        if not around:
+            found[i] = []
+            for word in words:
+                by_word.setdefault(word, []).append(i)
+    return found
 
 
 def read_reviews(path: Path, count: int, seed: int = SEED) -> Rows:

@@ -19,6 +19,7 @@ SENTENCES = "SST-2, its 872 validation sentences"
 FILMS = f"IMDb reviews, {REVIEWS:,} drawn by chance (seed 0)"
 TREEBANK = ("Sentences of the Stanford Sentiment Treebank's development part, on this copy; none was learnt from. Its "
             "texts, written apart and in small letters, were joined as people write them.")
+AGAIN = {"minilm": "A first network, right in 88.4 of 100, was measured on them before; this one was chosen without them."}
 STRANGERS = {
     "tfidf": "Nothing was learnt from these reviews, which are longer and of other writers than what it learnt from.",
     "minilm": "Nothing was learnt from these reviews, which are longer and of other writers than what it learnt from. "
@@ -47,9 +48,9 @@ def evaluate(data: Path, load: Callable[[str], Model], methods: tuple[str, ...],
     texts = [joined(text) for text in rows][:limit]
     if not texts:
         raise BadInput("sentences_872.tsv holds no sentence.")
-    about |= {"data": SENTENCES, "note": TREEBANK}
     for key in methods:
         model = load(key)
+        about |= {"data": SENTENCES, "note": f"{TREEBANK} {AGAIN.get(key, '')}".strip()}
         figures += accuracy(key, model.shares(texts), np.array(labels[:limit]), things="sentences", **about)
         figures += [explanations(key, model, texts, things="sentences", **about),
                     speed(key, model, texts, things="sentences", **about)]

@@ -69,13 +69,13 @@ CARD = Card(
                 "one and marked as positive or negative. Both methods learnt from the same 54,888 of them. The network "
                 "had read a billion pairs of English sentences before that; the classical method had read nothing.",
     weak_at=(
-        "Of 872 sentences from film reviews the network misjudges 101 and the classical method 162.",
-        "Strangers: of 500 whole reviews by other writers the network misjudges 84 and the classical method 113.",
-        "It can be very sure and wrong: of the 672 answers of which the network was 90 to 100 in 100 sure, 32 were wrong.",
-        "Sarcasm: of the eight sarcastic sentences on this page the network got 1 and the classical method 3, by chance.",
+        "Of 872 sentences from film reviews the network misjudges 92 and the classical method 162.",
+        "Strangers: of 500 whole reviews by other writers the network misjudges 64 and the classical method 113.",
+        "It can be very sure and wrong: of the 599 answers of which the network was 90 to 100 in 100 sure, 21 were wrong.",
+        "Sarcasm: of the eight sarcastic sentences on this page the network got 0 and the classical method 3, by chance.",
         "Negation: of eight sentences with a denial the network got 5 and the classical method 2.",
-        "Names: in a sentence that praises nobody, the network is 18 in 100 sure of “positive” for Wei, 36 for Mohammed, 69 "
-        "for Emma and 84 for Adam Sandler. It has picked that up from what it read, and no name should count.",
+        "Names: in a sentence that praises nobody, the network is 36 in 100 sure of “positive” for Wei, 41 for Mohammed, 64 "
+        "for Emma and 76 for Adam Sandler. It has picked that up from what it read, and no name should count.",
         "Anything but films in English: it has learnt from nothing else.",
     ),
     never_for="Do not use it to judge people by what they write: not applicants, not pupils, not customers, not patients.",
