@@ -37,14 +37,20 @@ def _results() -> list[dict[str, Any]]:
 
 def table() -> str:
     """All results as a Markdown table."""
-    said = sorted({f"{one['date']} on {one['machine']}" for one in _results()})
-    lines = [f"Measured with `make bench`, {'; '.join(said)}.", "", "| What | Median | Lowest to highest | Runs | Goal |", "|---|---|---|---|---|"]
+    said = sorted({f"`{one['command']}`, {one['date']} on {one['machine']}" for one in _results()})
+    notes = [f"{one['command']}: {one['note']}" for one in _results() if one.get("note")]
+    lines = [f"Measured with {'; '.join(said)}.{''.join(f' {note}' for note in notes)}", "", "| What | Median | Lowest to highest | Runs | Goal |", "|---|---|---|---|---|"]
     for result in _results():
         for one in result["rows"]:
             unit = one["unit"]
-            lines.append(f"| {one['title']} | {one['median']:.3g} {unit} | {one['min']:.3g} to {one['max']:.3g} {unit} "
-                         f"| {one['runs']} | {one['goal'] or '–'} |")
+            median, low, high = (f"{shown(one[name])} {unit}".strip() for name in ("median", "min", "max"))
+            lines.append(f"| {one['title']} | {median} | {low} to {high} | {one['runs']} | {one['goal'] or '–'} |")
     return "\n".join(lines)
+
+
+def shown(value: float) -> str:
+    """Three digits that mean something, never as a power of ten."""
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
 
 
 def figures_table() -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import time
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from demos import get_demo
 from demos.engine import InlineEngine, set_engine
 from demos.media import decode_picture
 from demos.samples import sample_inputs
+from pages.ui.asks import digest
 
 RUNS = 20
 # The clock runs in the page: from the event itself to the first frame in which the condition holds.
@@ -118,7 +118,7 @@ def _uploads(page: Any, server: Server) -> Iterator[Row]:
     page.wait_for_selector(".dl-verdict")
     took = []
     for n, data in enumerate(pictures):
-        took.append(_upload(page, data, f"{n}.jpg", "image/jpeg", ".dl-answer"))
+        took.append(_upload(page, "image", data, f"{n}.jpg", "image/jpeg", ".dl-answer"))
         page.wait_for_function("document.querySelector('.dl-shown figcaption')?.innerText.startsWith('Your picture')")
         page.wait_for_timeout(700)
     yield "Upload to answer on the page, picture, with the browser", took[2:], "s", "at most 1.0"
@@ -163,10 +163,10 @@ def _without_browser(pictures: list[bytes]) -> tuple[list[float], list[float]]:
     return took, bare
 
 
-def _upload(page: Any, data: bytes, name: str, mime: str, wanted: str) -> float:
+def _upload(page: Any, kind: str, data: bytes, name: str, mime: str, wanted: str) -> float:
     """Seconds from the browser's change event until the deep card of this very input shows `wanted`."""
-    digest = hashlib.sha256(data).hexdigest()[:16]
-    shown = f"document.querySelector('.dl-duel[data-input=\"{digest}\"] .dl-card.deep {wanted}')"
+    named = digest({kind: data})[:16]
+    shown = f"document.querySelector('.dl-duel[data-input=\"{named}\"] .dl-card.deep {wanted}')"
     one = {"name": name, "mimeType": mime, "buffer": data}
     return clock(page, "change", shown, lambda: page.locator("input[type=file]").first.set_input_files(one))
 
@@ -178,7 +178,7 @@ def _first_words(page: Any, server: Server) -> Iterator[Row]:
     page.wait_for_selector(".dl-verdict", timeout=120_000)
     took = []
     for n in range(5):
-        took.append(_upload(page, long + bytes(n), f"{n}.flac", "audio/flac", ".dl-answer"))
+        took.append(_upload(page, "audio", long + bytes(n), f"{n}.flac", "audio/flac", ".dl-answer"))
         page.wait_for_selector(".dl-verdict", timeout=120_000)
         page.wait_for_timeout(3000)
     yield "Upload of speech to first words on the page", took, "s", "at most 3"

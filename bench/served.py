@@ -65,7 +65,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(wait: bool = True, app: str = "app.py", **environment: str) -> Iterator[Server]:
+def served(wait: bool = True, app: str = "app.py", timeout: float = 180, **environment: str) -> Iterator[Server]:
     """Start the app as `make run` does, or a test's own; end it by its process id, and see that it goes."""
     port = free_port()
     folder = Path(tempfile.mkdtemp(prefix="live-"))
@@ -79,7 +79,7 @@ def served(wait: bool = True, app: str = "app.py", **environment: str) -> Iterat
     try:
         if wait:
             server.wait_until(lambda said: said["alive"] and not said["waiting"] and not said["running"]
-                              and said["loaded"])
+                              and said["loaded"], timeout)
         yield server
     finally:
         process.send_signal(signal.SIGTERM)

@@ -1,0 +1,1 @@
+"""What others would build in an afternoon with the same network, to be measured beside this project."""
