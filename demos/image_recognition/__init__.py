@@ -72,7 +72,8 @@ DEMO = Demo(
     samples=SAMPLES,
     card=CARD,
     changes=("blur", "darkness", "rotation", "cover", "jpeg"),
-    parts=(Part("product", (NumberInput("size", "Size of the tables", low=16, high=2048, default=1024, step=1),), fresh=True),),
+    parts=(Part("product", (NumberInput("size", "Size of the tables", low=16, high=2048, default=1024, step=1),), fresh=True),
+           Part("rounded", (PictureInput(), NumberInput("bits", "Bits of each weight", low=2, high=32, default=8, step=1)))),
     time_limit_s=30,
     order=10,
 )

@@ -11,6 +11,7 @@ from demos.image_recognition.framing import square
 from demos.image_recognition.seeing import SHOWN_SIDE, Look, look
 from demos.products import Timed, time_product
 from demos.results import Labels, View
+from demos.rounding import rounded_weights
 
 if TYPE_CHECKING:
     import torch
@@ -71,6 +72,15 @@ class PictureNetwork:
     def product(self, size: float) -> Timed:
         """How fast the device that this network runs on multiplies two tables of that size."""
         return time_product(int(size), self.device)
+
+    def rounded(self, image: np.ndarray, bits: float) -> Labels:
+        """As `predict`, with every weight rounded to so many bits for this one answer."""
+        import torch
+
+        with torch.inference_mode():
+            weights = rounded_weights(self.parts.run, round(bits))
+            said = torch.func.functional_call(self.parts.run, weights, (self._batch([image]),))
+        return best(said.float().softmax(dim=1)[0].cpu().numpy(), self.names)
 
     def predict(self, image: np.ndarray) -> Labels:
         """The ten likeliest kinds of a picture `(H, W, 3)` uint8 RGB; ids are the data set's numbers."""

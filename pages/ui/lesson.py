@@ -36,17 +36,17 @@ def show_lesson(name: str, play: Callable[[Lesson], None]) -> None:
         st.markdown(lesson.curious)
     with st.expander(words.ENGINEER):
         st.markdown(lesson.engineer)
-    _terms(lesson)
+    draw_terms(lesson.terms)
     st.header(words.FOR_REAL, anchor=False)
     st.page_link(demo_page(get_demo(lesson.demo)), label=get_demo(lesson.demo).question, icon=":material/arrow_forward:")
 
 
-def _terms(lesson: Lesson) -> None:
-    """The lesson's words; each opens what it means."""
+def draw_terms(terms: Iterable[str]) -> None:
+    """Words of the glossary; each opens what it means."""
     known = {entry.term: entry for entry in entries()}
     st.html(f'<p class="dl-kind">{words.TERMS_HERE}</p>')
     with st.container(horizontal=True, gap="small"):
-        for term in lesson.terms:
+        for term in terms:
             with st.popover(term):
                 st.markdown(known[term].says)
 

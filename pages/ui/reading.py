@@ -23,8 +23,9 @@ def pages_here() -> dict[str, tuple[str, StreamlitPage]]:
             **{file.removesuffix(".py"): (title, other_page(file)) for file, (title, *_) in OTHERS.items()}}
 
 
-def show_topics(name: str, more: dict[str, Callable[[], None]] | None = None) -> None:
-    """Draw the page of this name; `more` draws something under the links of the topic with this slug."""
+def show_topics(name: str, more: dict[str, Callable[[], None]] | None = None,
+                below: dict[str, Callable[[], None]] | None = None) -> None:
+    """Draw the page of this name; `more` draws under the links of the topic with this slug, `below` under the whole topic."""
     here = page(name)
     st.title(here.title, anchor=False)
     st.html(f'<p class="dl-lede">{escape(here.lede)}</p>')
@@ -32,6 +33,8 @@ def show_topics(name: str, more: dict[str, Callable[[], None]] | None = None) ->
             + "</nav>")
     for topic in here.topics:
         _topic(topic, (more or {}).get(topic.slug))
+        if below and topic.slug in below:
+            below[topic.slug]()
 
 
 def _topic(topic: Topic, more: Callable[[], None] | None) -> None:
