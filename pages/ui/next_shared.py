@@ -26,6 +26,8 @@ def draw_shared() -> None:
     with left:
         st.subheader(said.TEST_TITLE, anchor=False)
         st.html(f"<p>{escape(said.TEST_TOLD.format(asked=found.asked[1], deals=len(found.deals)))}</p>{tests_html(found)}")
+        ahead = int((found.test("best") > found.test("shared")).sum())
+        st.html(f"<p>{escape(said.TEST_BEST.format(ahead=ahead, deals=len(found.deals)))}</p>")
         rounds = len(found.deals[0].curves["shared"])
         st.html(f"<p>{escape(said.TRAVELLED.format(sent=found.travelled(rounds), pictures=count * PIXELS / 1e6))}</p>")
     with right:

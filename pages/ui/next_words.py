@@ -54,6 +54,8 @@ TEST_TITLE = "And on pictures that nobody had looked at"
 TEST_TOLD = ("After the last round, {asked} X-rays of the test were shown to each network for the first time. The pictures were dealt out in "
              "{deals} ways. Right of 100, ill and healthy counting the same:")
 TEST_ROWS = {"alone": "a hospital alone, on average", "best": "the best hospital alone", "shared": "weights shared", "together": "all in one place"}
+TEST_BEST = ("So the average hospital gains from sharing. The best one alone, which nobody can name beforehand, was ahead of it in {ahead} of "
+             "{deals} ways of dealing.")
 TEST_ROW = "<b>{middle:.0f}</b> ({low:.0f} to {high:.0f})"
 TRAVELLED = ("Sent were {sent:.1f} MB of weights. All pictures together have {pictures:.1f} MB, as they are only 28 dots wide here. So "
              "sharing weights need not save on sending. What counts is that no picture leaves.")
