@@ -102,7 +102,7 @@ def test_what_the_page_says_of_the_three_networks_holds() -> None:
     assert set(found) == set(said.TASKS) == set(said.CURVES_NAMES)
     for one in found.values():
         assert len(one.right) == len(BITS) and one.asked >= 300 and one.same <= one.asked
-        assert one.right[0] > 0.7 * one.asked and one.right[-1] < 0.75 * one.asked
+        assert one.right[0] > 0.6 * one.asked and one.right[-1] < 0.75 * one.asked
         assert 0.2 < one.eight[1] / one.full[1] < 0.35, "about a quarter of the space"
     fall = {name: one.right[0] / one.asked - one.right[BITS.index(5)] / one.asked for name, one in found.items()}
     assert max(fall, key=fall.get) == "pictures", "the network for pictures falls first"
