@@ -104,7 +104,7 @@ def curves_chart(found: dict[str, Rounded], bits: int) -> go.Figure:
         figure.add_scatter(x=places, y=[100 * right / one.asked for right in one.right], mode="lines+markers",
                            name=said.CURVES_NAMES[name], line={"color": ink(), "width": 3, "dash": dash},
                            marker={"symbol": symbol, "size": 10}, hovertemplate="%{y:.0f}")
-    figure.add_vline(x=BITS.index(bits), line={"width": 1, "dash": "dash"}, opacity=0.6)
+    figure.add_vline(x=BITS.index(bits), line={"width": 1, "dash": "dash", "color": ink()}, opacity=0.6)
     return figure.update_layout(
         height=360, margin={"l": 0, "r": 10, "t": 10, "b": 0}, hovermode="x unified", dragmode=False,
         legend={"orientation": "h", "y": 1.14, "x": 0},
