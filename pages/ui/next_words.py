@@ -49,7 +49,7 @@ ROUNDS_AXIS, RIGHT_AXIS = "round", "right of 100"
 HOSPITALS_ALT = "Five hospitals around a middle. Bars show how many X-rays of ill and healthy children each has; weights go to and fro."
 LINES_ALT = "Lines of right answers after each round: five hospitals alone, all in one place, and with weights shared."
 PICTURES_STAY = ("The squares that move are weights. The bars are pictures, and they stay. The lines count ill and healthy the same, so "
-                 "50 is guessing.")
+                 "50 is guessing. They jump: after few steps a network still leans to one side or the other.")
 TEST_TITLE = "And on pictures that nobody had looked at"
 TEST_TOLD = ("After the last round, {asked} X-rays of the test were shown to each network for the first time. The pictures were dealt out in "
              "{deals} ways. Right of 100, ill and healthy counting the same:")
