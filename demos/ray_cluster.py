@@ -9,8 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from demos.process import ENVIRONMENT, ROOT
@@ -26,6 +25,7 @@ ENVIRONMENT_OF_RAY = {
     "RAY_USAGE_STATS_ENABLED": "0", "RAY_automatic_object_spilling_enabled": "0",
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
     "RAY_SERVE_HANDLE_AUTOSCALING_METRIC_PUSH_INTERVAL_S": "2", "RAY_SERVE_REPLICA_AUTOSCALING_METRIC_PUSH_INTERVAL_S": "2"}
+LOGS = {"enable_access_log": False, "log_level": "WARNING"}
 LOOK_BACK_S = 12.0  # over which Serve averages the load; it asks for more than 10
 NO_RAY = ("LIVE_ENGINE names a Ray cluster, but Ray is not installed. Please install requirements-scale.txt, "
           "or leave LIVE_ENGINE out.")
@@ -51,19 +51,22 @@ def join(address: str) -> None:
     if not ray.is_initialized():
         common: dict[str, Any] = {"log_to_driver": False, "namespace": "live", "logging_level": logging.WARNING}
         if address == LOCAL:
+            os.environ["PYTHONPATH"] = os.pathsep.join(dict.fromkeys([str(ROOT), *filter(None, sys.path)]))
             ray.init(include_dashboard=False, num_cpus=os.cpu_count(), _node_ip_address="127.0.0.1", **common)
         else:
             ray.init(address=address, **common)
     logging.getLogger("ray.serve").setLevel(logging.WARNING)
-    serve.start(proxy_location="Disabled", logging_config={"enable_access_log": False, "log_level": "WARNING"})
+    serve.start(proxy_location="Disabled", logging_config=LOGS)
 
 
-def leave(address: str) -> None:
+def leave(address: str, handles: Mapping[str, Any]) -> None:
     """Leave the cluster, which goes on; one that `local` started ends."""
     import ray
     from ray import serve
 
     if ray.is_initialized():
+        for handle in handles.values():
+            handle.shutdown()
         if address == LOCAL:
             serve.shutdown()
         ray.shutdown()
@@ -74,25 +77,21 @@ def put(pools: Sequence[Pool], anew: bool = False) -> dict[str, Any]:
     from ray import serve
 
     there = serve.status().applications
-    handles = {}
-    for pool in pools:
-        if anew or pool.application not in there:
-            log.info("putting %s on the cluster: %d methods, %d to %d replicas", pool.application, len(pool.members),
-                     pool.lowest, pool.highest)
-            serve.run(_deployment(pool).bind(pool), name=pool.application, route_prefix=None, blocking=False,
-                      logging_config={"enable_access_log": False, "log_level": "WARNING"})
-        handles[pool.name] = serve.get_app_handle(pool.application)
-    return handles
+    wanted = [pool for pool in pools if anew or pool.application not in there]
+    for pool in wanted:
+        log.info("putting %s on the cluster: %d methods, %d to %d replicas", pool.application, len(pool.members),
+                 pool.lowest, pool.highest)
+    if wanted:  # without waiting: they start side by side, and jobs may queue before those that take long
+        serve.run_many([serve.RunTarget(_deployment(pool).bind(pool), name=pool.application, route_prefix=None,
+                                        logging_config=LOGS) for pool in wanted], wait_for_applications_running=False)
+    return {pool.name: serve.get_app_handle(pool.application) for pool in pools}
 
 
 def _deployment(pool: Pool) -> Any:
     """The pool as Serve's deployment: replicas, their processors, and the queue before them."""
     from ray import serve
 
-    # a node has its own LIVE_CACHE and LIVE_DEVICE; what is found on which path is the same everywhere
-    environment = {**ENVIRONMENT, **ENVIRONMENT_OF_RAY, "LIVE_EXTRA_DEMOS": ",".join(settings().extra_demos)}
-    if ROOT != Path("/app"):  # not in a container of ours: the packages of this very process
-        environment["PYTHONPATH"] = os.pathsep.join(dict.fromkeys([str(ROOT), *filter(None, sys.path)]))
+    environment = {**ENVIRONMENT, **ENVIRONMENT_OF_RAY}  # paths and the other LIVE_ settings are each node's own
     return serve.deployment(
         replica_class(pool), name=pool.name, max_ongoing_requests=pool.at_once,
         max_queued_requests=pool.queue, graceful_shutdown_timeout_s=5, health_check_period_s=5,
@@ -107,7 +106,10 @@ def _deployment(pool: Pool) -> Any:
 def main() -> None:
     """Put the pools of LIVE_POOLS on the cluster of LIVE_ENGINE."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    join(address_of(settings().engine))
+    address = address_of(settings().engine)
+    if address == LOCAL:
+        sys.exit("A cluster of ray://local ends with its server. Please name the head of one that goes on.")
+    join(address)
     put(read_pools(), anew=True)
 
 

@@ -27,6 +27,7 @@ from demos.jobs import Job, Request, Want
 from demos.ray_cluster import NO_RAY, address_of, join, leave, put
 from demos.ray_pools import read_pools
 from demos.ray_replica import NO_MODEL
+from demos.remembered import Remembered, key_of
 from demos.settings import settings
 from demos.worker import Task
 
@@ -54,6 +55,7 @@ class RayEngine:
         self.history = History(settings().cache / "history.json")
         self._numbers = itertools.count(1)
         self._lock = threading.RLock()
+        self._remembered = Remembered(settings().answers_mb * 2**20)
         self._jobs: dict[int, Job] = {}  # all that have not ended
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._states: dict[str, list[dict[str, Any]]] = {}  # by pool: what each of its replicas says of itself
@@ -69,16 +71,23 @@ class RayEngine:
 
     def submit(self, demo: str, method: str, inputs: Mapping[str, Any] | None = None, want: Want = "answer",
                change: str = "", strength: float = 0.0, fresh: bool = False) -> Job:
-        """Send a job to the cluster, where every one is `fresh`; a full queue ends it with Busy. Raises KeyError for unknown names."""
-        key = get_demo(demo).method(method).key
-        request = Request(demo, key, dict(inputs or {}), want, change, strength)
-        job = Job(next(self._numbers), request, self._place, self._estimate, self._cancel)
-        if want in ("load", "forget"):  # Serve loads what is asked for, and a replica keeps nothing that was given
-            job.finish()
-            return job
+        """Answer from memory, unless a `fresh` one is wanted, or send a job to the cluster; a full queue ends it with Busy.
+
+        Raises KeyError for unknown names.
+        """
+        request = Request(demo, get_demo(demo).method(method).key, dict(inputs or {}), want, change, strength)
+        job, key = Job(next(self._numbers), request, self._place, self._estimate, self._cancel), None if fresh else key_of(request)
         with self._lock:
+            if want == "forget":
+                self._remembered.forget()
+            known = self._remembered.get(key)
+            # Serve loads what is asked for, and a replica keeps nothing that was given
+            if known is not None or want in ("load", "forget"):
+                job.finish(known)
+                self._remembered.hold(key, [job] if known is not None else [])
+                return job
             self._jobs[job.number] = job
-        log.info("job %d: %s/%s %s, %s", job.number, demo, key, want,
+        log.info("job %d: %s/%s %s, %s", job.number, demo, request.method, want,
                  {k: f"{len(v)} bytes" for k, v in request.inputs.items() if isinstance(v, bytes)})
         self._loop.call_soon_threadsafe(self._begin, job)
         return job
@@ -93,14 +102,18 @@ class RayEngine:
                     loaded[key] = loaded.get(key, 0.0) + megabytes
             states = [job.state for job in self._jobs.values()]
             devices = [state["device"] for state in replicas if state["device"]]
+            asleep = self._connected.is_set() and not any(pool.lowest for pool in self._pools)  # until somebody asks
             return {"device": max(devices, default="cpu", key=("cpu", "mps", "cuda").index), "loaded": loaded,
-                    "decoder": replicas[0]["decoder"] if replicas else "",
-                    "waiting": states.count("waiting"), "running": states.count("running"), "alive": bool(replicas) or self._connected.is_set() and not any(one.lowest for one in self._pools),
-                    "pid": 0, "replicas": {name: len(found) for name, found in self._states.items()}}
+                    "decoder": replicas[0]["decoder"] if replicas else "", "decoded": 0,
+                    "waiting": states.count("waiting"), "running": states.count("running"),
+                    "alive": bool(replicas) or asleep, "pid": 0,
+                    "answers": len(self._remembered), "answers_mb": round(self._remembered.megabytes, 1),
+                    "replicas": {name: len(found) for name, found in self._states.items()}}
 
     def close(self) -> None:
         """End every job of this process and leave the cluster, which goes on; a local one ends."""
         atexit.unregister(self.close)
+        self.history.save()
         if not self._thread.is_alive():
             return
         with self._lock:
@@ -120,7 +133,7 @@ class RayEngine:
                 self._handles = await asyncio.to_thread(self._join)
                 log.info("on the cluster at %s with %d pools", self._address, len(self._handles))
             except Exception as error:
-                log.warning("no cluster at %s yet: %s", self._address, type(error).__name__, exc_info=error)
+                log.warning("no cluster at %s yet: %s: %s", self._address, type(error).__name__, error)
                 await asyncio.sleep(RETRY_S)
         self._connected.set()
         while True:
@@ -146,7 +159,7 @@ class RayEngine:
 
     async def _leave(self) -> None:
         self._looking.cancel()
-        await asyncio.to_thread(leave, self._address)
+        await asyncio.to_thread(leave, self._address, self._handles)
 
     def _begin(self, job: Job) -> None:
         if job.request.want == "fetch":  # into LIVE_CACHE, which the machines of a cluster share
@@ -203,7 +216,10 @@ class RayEngine:
             elif kind == "done":
                 if job.began is not None and not job.done:
                     self.history.add(job.request, job.units or 1.0, job.alive - job.began)
+                request = job.request  # with what was given, which ends with the job
                 job.finish(rest[0])
+                if job.error is None and (key := key_of(request)) is not None:
+                    self._remembered.add(key, request, rest[0], [job])
             elif kind == "failed":
                 job.finish(error=getattr(errors, rest[0], Broken)(rest[1]))
         if job.done:

@@ -1,10 +1,14 @@
 """The engine on a real Ray cluster of two nodes: equal answers, lost nodes and processes, more under load, Stop, a full queue.
 
-`make test-scale` installs Ray and runs these; they take minutes.
+`make test-scale` installs Ray and runs these; they take minutes. Ray gives a node 15 seconds to come up, so a machine that is
+busy with much else shows errors of the cluster's start instead of results.
 """
 
 from __future__ import annotations
 
+import hashlib
+import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +17,9 @@ from typing import Any
 import psutil
 import pytest
 
+from bench.pages import photos
+from bench.served import served
+from browsing import Watched, upload
 from demos import get_demo
 from demos.engine import LocalEngine
 from demos.errors import Busy, Stopped, TooSlow, WorkerLost
@@ -61,11 +68,13 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     pools.write_text(POOLS)
     patch.setenv("LIVE_POOLS", str(pools))
     patch.setenv("LIVE_EXTRA_DEMOS", "fake_demos")
+    patch.setenv("PYTHONPATH", os.pathsep.join(filter(None, sys.path)))  # the nodes find what this process finds
     settings.cache_clear()
     _found.cache_clear()
+    patch.setenv("RAY_worker_niceness", "0")  # Ray's 15 gives way to all else, of which a test's machine may have much
     one = Cluster(initialize_head=True, head_node_args={"num_cpus": 0, "include_dashboard": False})
     for _ in range(2):
-        one.add_node(num_cpus=2)
+        one.add_node(num_cpus=3)  # either alone has room for all pools
     yield one
     one.shutdown()
     patch.undo()
@@ -86,7 +95,7 @@ def ask(engine: Any, text: str, method: str = "one", **options: Any) -> Any:
     return engine.submit("misbehaving", method, {"text": text}, **options)
 
 
-def answer_of(job: Any, timeout: float = 120.0) -> str:
+def answer_of(job: Any, timeout: float = 240.0) -> str:
     return job.result(timeout).result.text
 
 
@@ -111,12 +120,12 @@ def test_the_answers_are_those_of_the_worker_on_one_machine(engine: Any) -> None
         for demo, method in ASKED:
             given = sample_inputs(get_demo(demo), get_demo(demo).samples[0])
             for want in ("answer", "look"):
-                ours = engine.submit(demo, method, given, want).result(180)
-                theirs = local.submit(demo, method, given, want).result(180)
+                ours = engine.submit(demo, method, given, want).result(400)
+                theirs = local.submit(demo, method, given, want).result(400)
                 if want == "look":
                     assert ours == theirs
                 else:
-                    assert flat(ours.result.as_json()) == flat(theirs.result.as_json()), demo
+                    assert ours.result.as_json() == near(theirs.result.as_json()), demo
                     assert ours.seconds > 0 and ours.device == "cpu"
         given = sample_inputs(get_demo("image_recognition"), get_demo("image_recognition").samples[0])
         ours, theirs = (one.submit("image_recognition", "hog_svm", given, "sweep", "blur").result(120) for one in (engine, local))
@@ -125,12 +134,12 @@ def test_the_answers_are_those_of_the_worker_on_one_machine(engine: Any) -> None
         local.close()
 
 
-def flat(value: Any) -> Any:
-    """Numbers to four digits: other threads may add in another order."""
+def near(value: Any) -> Any:
+    """Equal but for the last digits of numbers: other threads may add in another order."""
     if isinstance(value, dict):
-        return {key: flat(one) for key, one in value.items()}
+        return {key: near(one) for key, one in value.items()}
     if isinstance(value, list):
-        return [flat(one) for one in value]
+        return [near(one) for one in value]
     return pytest.approx(value, rel=1e-3, abs=1e-4) if isinstance(value, float) else value
 
 
@@ -218,7 +227,6 @@ def test_a_node_that_dies_in_the_middle_of_a_job(engine: Any, cluster: Any) -> N
             one.result(0)
     for one in under_way:
         one.cancel()
-    cluster.add_node(num_cpus=2)
     assert answer_of(ask(engine, "echo the next works")) == "the next works"
     assert took < 30
 
@@ -231,6 +239,22 @@ def test_nothing_that_was_given_is_left_in_files_of_ray(engine: Any, cluster: An
     folder = Path(cluster.head_node.get_session_dir_path())
     found = [path.name for path in folder.rglob("*") if path.is_file() and CANARY.encode() in path.read_bytes()]
     assert folder.is_dir() and not found
+
+
+@pytest.mark.browser
+def test_the_pages_work_on_it_and_none_of_them_knows(cluster: Any, engine: Any, chromium: Any) -> None:
+    with served(wait=False, LIVE_ENGINE=f"ray://{cluster.address}") as server:
+        server.wait_until(lambda said: said["alive"])
+        watched = Watched(chromium.new_page(), server.url)
+        page = watched.open_demo("image_recognition", timeout_s=120)
+        data = photos()[3]
+        upload(page, "mine.jpg", data, "image/jpeg")
+        card = f'.dl-duel[data-input="{hashlib.sha256(data).hexdigest()[:16]}"] .dl-card'
+        for family in ("classical", "deep"):
+            page.wait_for_selector(f"{card}.{family} .dl-answer", timeout=60_000)
+        watched.check()
+        assert server.ready()["replicas"]["together"] == 1
+        page.close()
 
 
 def test_the_engines_end_leaves_the_cluster_to_others(cluster: Any, engine: Any) -> None:

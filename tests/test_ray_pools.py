@@ -244,7 +244,7 @@ class Stream:
 def engine(fake_demos: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[RayEngine]:
     monkeypatch.setattr("demos.ray_engine.find_spec", lambda name: True)
     monkeypatch.setattr("demos.ray_engine.join", lambda address: None)
-    monkeypatch.setattr("demos.ray_engine.leave", lambda address: None)
+    monkeypatch.setattr("demos.ray_engine.leave", lambda address, handles: None)
     monkeypatch.setattr("demos.ray_engine.put", lambda pools: {pool.name: Handle(pool) for pool in pools})
     one = RayEngine("ray://local")
     yield one
@@ -256,7 +256,7 @@ def ask(engine: RayEngine, text: str, **options: Any) -> Any:
 
 
 def test_jobs_wait_for_their_turn_with_place_estimate_and_partial_results(engine: RayEngine) -> None:
-    assert ask(engine, "slow 5").result(20).result == Text("5")
+    assert ask(engine, "slow 5").result(60).result == Text("5")
     running, first, second = ask(engine, "slow 20"), ask(engine, "echo 1"), ask(engine, "echo 2")
     while running.partial is None:
         assert not running.wait(0.02)
@@ -264,7 +264,7 @@ def test_jobs_wait_for_their_turn_with_place_estimate_and_partial_results(engine
     assert second.estimate_s > first.estimate_s > 0
     status = engine.status()
     assert (status["waiting"], status["running"], status["alive"]) == (2, 1, True)
-    assert second.result(20).result == Text("2") and running.fraction == 1.0
+    assert second.result(60).result == Text("2") and running.fraction == 1.0
 
 
 def test_stop_reaches_a_running_and_a_waiting_job(engine: RayEngine) -> None:
@@ -276,7 +276,7 @@ def test_stop_reaches_a_running_and_a_waiting_job(engine: RayEngine) -> None:
     for job in (running, waiting):
         with pytest.raises(Stopped):
             job.result(0)
-    assert last.result(10).result == Text("2")
+    assert last.result(60).result == Text("2")
     assert engine.status()["waiting"] == engine.status()["running"] == 0
 
 
@@ -284,7 +284,7 @@ def test_a_hang_is_said_and_nothing_given_is_held_after_the_end(engine: RayEngin
     monkeypatch.setattr("demos.ray_replica.STUCK_AFTER_S", 1e9)  # else it would take this very process along
     job = ask(engine, "hang")
     with pytest.raises(TooSlow, match="2 seconds"):
-        job.result(10)
+        job.result(60)
     assert job.request.inputs == {} and not engine._jobs
 
 
@@ -292,3 +292,13 @@ def test_loading_for_later_and_forgetting_end_at_once_and_an_unknown_name_is_ref
     assert [engine.submit("misbehaving", "one", want=want).result(0) for want in ("load", "forget")] == [None, None]
     with pytest.raises(KeyError):
         engine.submit("misbehaving", "seven")
+
+
+def test_what_was_answered_is_answered_from_memory_until_it_is_forgotten(engine: RayEngine) -> None:
+    first = ask(engine, "echo mine")
+    assert not first.result(60).from_cache
+    again = ask(engine, "echo mine")
+    assert again.done and again.result(0).from_cache and engine.status()["answers"] == 1
+    assert not ask(engine, "echo mine", fresh=True).result(60).from_cache
+    engine.submit("misbehaving", "one", want="forget")
+    assert not ask(engine, "echo mine").result(60).from_cache
