@@ -74,15 +74,34 @@ def test_a_file_that_breaks_its_reader_does_so_once(engine) -> None:
     assert time.monotonic() - began < 1.0
 
 
+def reader_of(engine) -> int:
+    """The process that reads for the engine's worker."""
+    worker = engine.status()["pid"]
+    (reader,) = [int(one) for task in os.listdir(f"/proc/{worker}/task")
+                 for one in open(f"/proc/{worker}/task/{task}/children").read().split()]
+    return reader
+
+
+def gone(process: int, seconds: float) -> bool:
+    """Whether a process ends within that time."""
+    end = time.monotonic() + seconds
+    while os.path.exists(f"/proc/{process}") and "Z" not in open(f"/proc/{process}/stat").read().split()[2]:
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_stop_ends_a_file_that_is_being_read_and_the_next_is_answered(engine) -> None:
     before = well(engine)
-    job = engine.submit("breaking", "one", {"file": b"sleep"})
+    job, reader = engine.submit("breaking", "one", {"file": b"sleep"}), reader_of(engine)
     time.sleep(0.3)
-    began = time.monotonic()
     job.cancel()
     with pytest.raises(Stopped):
         job.result(1)
-    assert well(engine, 1) == before and time.monotonic() - began < 2.7, "it waited for the file's own limit"
+    assert gone(reader, 2.0), "it waited for the file's own limit of three seconds"
+    assert well(engine, 1) == before
 
 
 def test_a_defect_in_reading_is_said_politely_and_without_the_visitors_words(fake_demos: None) -> None:
@@ -163,3 +182,11 @@ def test_words_of_a_reader_that_was_taken_over_are_refused(forged: bytes) -> Non
     with pytest.raises((ValueError, TypeError, EOFError, RecursionError)):
         carried.receive(ours, ("demos.results.Volume",))
     ours.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_no_reader_is_left_when_its_worker_is_killed(engine) -> None:
+    well(engine)
+    reader = reader_of(engine)
+    os.kill(engine.status()["pid"], 9)
+    assert gone(reader, 20), "the reader outlived its worker"
