@@ -15,7 +15,7 @@ import scan_makers as scans
 from browsing import Watched, upload
 from hostile_words import WORDS
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FOUND = """() => {
   const roots = [document];
   for (const root of roots) for (const one of root.querySelectorAll('*')) {
