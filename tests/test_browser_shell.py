@@ -1,4 +1,4 @@
-"""The shell in a real browser: deep links, keyboard, nothing from outside, nothing broken."""
+"""The shell in a real browser: deep links, keyboard, nothing from outside, nothing broken, nobody kept out."""
 
 from __future__ import annotations
 
@@ -7,14 +7,22 @@ from typing import Any
 
 import pytest
 
+from accessibility import unreached, violations
 from bench.served import Server, served
 from browsing import Watched
 from demos import list_demos
 from demos.lessons import list_lessons
+from demos.stage import page_names
 from pages.ui import lesson_words
 
 LESSONS = [lesson.page for lesson in list_lessons()]
-PAGES = ["", *(demo.name for demo in list_demos()), *LESSONS, "how_this_works", "glossary", "ml_vs_dl"]
+PAGES = sorted(page_names())
+# axe-core has not been run on these in both themes yet: take a name out, run the test, mend what it finds
+AXE_LATER = frozenset("""
+    brain_scan chest_xray customer_churn driving_scene face_recognition fraud_game how_deep_learning how_generating
+    how_kinds how_layers how_learning how_neuron how_overfitting how_seeing how_shoulders machine_failure picture_maker
+    recommendation search sentiment speech_recognition teach_it traffic_signs voice_translation what_next where_used
+""".split())
 
 
 def test_a_deep_link_on_a_cold_server_shows_its_page(chromium: Any) -> None:
@@ -41,16 +49,34 @@ def test_each_page_opens_whole(server: Server, chromium: Any, path: str, scheme:
         watched.page.wait_for_selector("text=Before you trust it")
     if path in LESSONS:
         watched.page.wait_for_selector(f"text={lesson_words.FOR_REAL}")
+    if path not in AXE_LATER:  # axe looks at the page once all on it is drawn
+        watched.page.wait_for_selector("[data-test-script-state=notRunning]", timeout=120_000)
     for width in widths:
         watched.page.set_viewport_size({"width": width, "height": 900})
         time.sleep(0.5)
         watched.check()
         assert watched.page.evaluate("document.documentElement.scrollWidth") <= width, "it scrolls sideways"
+        if width > 1000 and path not in AXE_LATER:
+            # the menu is the same everywhere, and a theme changes colours alone
+            found = violations(watched.page, menu=not path, rule="" if scheme == "light" else "color-contrast")
+            assert not found, "\n".join(found)
+            assert not (found := unreached(watched.page)), "\n".join(found)
     # boxes over a picture and the pictogram beside a name repeat what stands there in words; stars and groups have a label
     missing = watched.page.evaluate("[...document.images].filter(i => !i.alt && !i.matches('.layer, .dl-sign')"
                                     " && !i.closest('[aria-label][role=img], [aria-label][role=radio]')).length")
     assert missing == 0, "a picture without words"
     context.close()
+
+
+def test_what_keeps_people_out_is_found(chromium: Any) -> None:
+    page = chromium.new_page()
+    page.set_content("""<html lang="en"><title>Mended</title><main><h1>A page</h1><button>Go</button><img src="data:," alt="A dot"></main>""")
+    assert not violations(page) and not unreached(page)
+    page.set_content("""<html lang="en"><title>Broken</title><main style="background: #fff"><h1>A page</h1><p style="color: #999">Pale</p>
+        <img src="data:,"><button tabindex="-1">Go</button><input></main>""")
+    assert {one.split(":")[0] for one in violations(page)} == {"color-contrast", "image-alt", "label"}
+    assert len(unreached(page)) == 1 and "Go" in unreached(page)[0]
+    page.close()
 
 
 def test_the_menu_leads_everywhere_without_a_reload(server: Server, watched: Watched) -> None:
