@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -77,14 +78,37 @@ def test_mirroring_keeps_the_meaning() -> None:
     assert table[OTHER] == OTHER and table[0] == table[14] == -1
 
 
-def test_changes_keep_range_and_shape_and_repeat(signs: Signs) -> None:
+@pytest.mark.parametrize("how", [augment.STRONG, augment.GENTLE])
+def test_changes_keep_range_and_shape_and_repeat(signs: Signs, how: augment.Change) -> None:
     batch = torch.from_numpy(signs.pictures[:64]).permute(0, 3, 1, 2).float() / 255
     numbers = torch.from_numpy(signs.numbers[:64])
-    first, second = (augment.change(batch.clone(), numbers.clone(), torch.Generator().manual_seed(3)) for _ in range(2))
-    other, _ = augment.change(batch.clone(), numbers.clone(), torch.Generator().manual_seed(4))
+    first, second = (augment.change(batch.clone(), numbers.clone(), torch.Generator().manual_seed(3), how) for _ in range(2))
+    other, _ = augment.change(batch.clone(), numbers.clone(), torch.Generator().manual_seed(4), how)
     assert torch.equal(first[0], second[0]) and torch.equal(first[1], second[1]) and not torch.equal(first[0], other)
     assert first[0].shape == batch.shape and 0 <= first[0].min() and first[0].max() <= 1
     assert (first[0] - batch).abs().mean() > 0.03, "something is changed"
+
+
+def test_gentle_changes_leave_more_of_a_sign(signs: Signs) -> None:
+    batch = torch.from_numpy(signs.pictures[:64]).permute(0, 3, 1, 2).float() / 255
+    numbers = torch.full((64,), 14)  # no mirrored sign among them
+    strong, gentle = (float((augment.change(batch, numbers, torch.Generator().manual_seed(3), replace(how, grain=0))[0]
+                             - batch).abs().mean()) for how in (augment.STRONG, augment.GENTLE))
+    assert gentle < 0.8 * strong
+
+
+def test_learning_goes_on_from_given_weights(signs: Signs) -> None:
+    lesson = Lesson(signs, pack(signs.pictures), np.random.default_rng(0).integers(0, 255, (50, 32, 32, 3), np.uint8))
+    first, _ = learn(lesson, 0, 12 * BATCH)
+    after, _ = learn(lesson, 0, 2 * BATCH, augment.GENTLE, 1e-6, first)
+    assert all(torch.allclose(after[name], first[name], atol=1e-4) for name in first if name.endswith("weight"))
+
+
+def test_what_is_kept_lies_half_way() -> None:
+    before, after = ({"a.weight": torch.full((2, 2), value), "a.count": torch.tensor(count)}
+                     for value, count in ((1.0, 3), (2.0, 5)))
+    found = train.mean(before, after)
+    assert torch.equal(found["a.weight"], torch.full((2, 2), 1.5)) and found["a.count"] == 5
 
 
 def test_learning_repeats_exactly_and_learns(signs: Signs) -> None:

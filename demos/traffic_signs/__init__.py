@@ -12,7 +12,7 @@ _HERE = "demos.traffic_signs"
 HOG_SVM = bundled("hog_svm", "93d4f503d22007b16bf20108691b153cd99900ca865476e859c03fdd19320366",
                   "own work; learnt from GTSRB, free for research with citation (Stallkamp et al. 2012)", 0.34,
                   "this project's train.py, from GTSRB")
-NETWORKS = bundled("signs", "aba73d9a88e4eadf020c2f8be0fc82c0150bf71093e7d2a06f3dc0cafe3eb5d9",
+NETWORKS = bundled("signs", "d634d6ea1df0e741afa17eac59966cd5547adb42c0c9a93e24ee50a87a745e7e",
                    "own work; learnt from GTSRB, free for research with citation (Stallkamp et al. 2012), and from CIFAR-10, "
                    "which has no formal licence (Krizhevsky 2009)", 1.2,
                    "this project's train.py, from GTSRB and CIFAR-10")

@@ -1,15 +1,18 @@
 """Trains both methods: `python -m demos.traffic_signs.train DATA OTHERS` writes their weights.
 
 DATA is a folder with GTSRB as WebP sheets (see sheets.py), OTHERS one with CIFAR-10 as WebP sheets (pictures of
-no signs). A last word "deep" or "classical" trains that method alone. On two cores the network takes about 15
+no signs). A last word "deep" or "classical" trains that method alone. On two cores the network takes about 20
 minutes, the SVM 5.
 
 Deep: the tracks (one sign as a car drives by, thirty pictures) are dealt into ten tenths, by class. The network
-learns from 600,000 pictures drawn from nine tenths (seed 0); with NETWORKS above 1 each further one leaves out the
-next tenth (seed and tenth count up), and their certainties are averaged. Augmentation: see augment.py. How to
-augment was decided on the tenth left out; no epoch is picked, the last weights count.
+learns from 600,000 pictures of nine tenths, changed strongly (seed 0), and then from 120,000 changed gently, as the
+test's own pictures are not packed (augment.py). What is kept is the mean of its weights before and
+after (Wortsman et al. 2022, arXiv:2203.05482): of the 3,780 pictures of the tenth left out 7 are misread before, 9 after
+and 7 by the mean, whose loss is the lowest (0.062, 0.059, 0.056), also with grain added. New networks that learnt from
+160,000 gently changed pictures only misread 25 of them, and raised the loss of a mean of certainties. The test part
+is not read here; the network before had been measured on it, right in 99.38 of 100, so this is the second look at it.
 Classical: every third picture of the tracks, also mirrored where that is a sign; the strictness C is chosen on
-tenth 0, then the SVM learns from all tracks. The test part is not read here.
+tenth 0, then the SVM learns from all tracks.
 """
 
 from __future__ import annotations
@@ -19,14 +22,15 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import torch
 
-from demos.traffic_signs.augment import BECOMES_MIRRORED, SAME_MIRRORED
+from demos.traffic_signs.augment import BECOMES_MIRRORED, GENTLE, SAME_MIRRORED, STRONG
 from demos.traffic_signs.features import features
 from demos.traffic_signs.names import SIGNS
 from demos.traffic_signs.sheets import Signs, held_back, read_part
 
-NETWORKS = 1
-SAMPLES = 600_000
+STRONGLY, GENTLY = 600_000, 120_000  # pictures
+RATE = 0.02  # the highest one for the gentle ones
 EVERY = 3  # pictures of a track that the SVM takes: neighbours are nearly the same
 STRICTNESS = (5e-3, 2e-2, 5e-2)
 FOLDER = Path(__file__).with_name("weights")
@@ -39,7 +43,14 @@ def train_deep(data: Path, others: Path) -> None:
 
     signs = read_part(data, "train")
     lesson = Lesson(signs, pack(signs.pictures), read_things(others, "train")[0])
-    store_networks([learn(lesson, fold, SAMPLES)[0] for fold in range(NETWORKS)])
+    before, _ = learn(lesson, 0, STRONGLY, STRONG)
+    after, _ = learn(lesson, 0, GENTLY, GENTLE, RATE, before)
+    store_networks([mean(before, after)])
+
+
+def mean(before: dict[str, torch.Tensor], after: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """The weights half way between; what is counted is the latter's."""
+    return {name: (before[name] + value) / 2 if value.is_floating_point() else value for name, value in after.items()}
 
 
 def store_networks(networks: list[dict]) -> None:
