@@ -227,8 +227,8 @@ def near(seen: list[Seen]) -> list[float]:
 
 
 def late(values: list[float]) -> float:
-    """The 95th percentile."""
-    return statistics.quantiles(values, n=20)[-1] if len(values) > 1 else values[0]
+    """The 95th percentile; 0 of nothing."""
+    return statistics.quantiles(values, n=20)[-1] if len(values) > 1 else sum(values)
 
 
 def rows(log: Log, rates: dict[int, list[float]], full: dict[str, float], visitors: int) -> list[dict[str, Any]]:
@@ -236,7 +236,7 @@ def rows(log: Log, rates: dict[int, list[float]], full: dict[str, float], visito
     every = [one for kind in KINDS for one in log.seen[kind]]
     light = [one.whole for one in log.seen["light"]]
     told = [one.told for one in every if one.told]
-    shares, ratio = near(every), statistics.median(a / b for a, b in zip(rates[50], rates[5]))
+    shares, ratio = near(every), statistics.median(a / max(b, 1e-6) for a, b in zip(rates[50], rates[5]))
     found = [
         row(f"{visitors} visitors: pages without a model, to their end, 19 of 20 within", [late(light)], "s", "at most 1.5"),
         row(f"{visitors} visitors: answer, place or waiting time on the page, 19 of 20 within", [late(told)], "s", "at most 1"),

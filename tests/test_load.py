@@ -78,6 +78,7 @@ def test_the_table_has_every_goal() -> None:
     found = {one["title"]: one["median"] for one in rows(log, {5: [100, 120], 50: [110, 108]}, full, 50)}
     assert found["The same against 5 without a pause"] == pytest.approx(1.0)
     assert found["50 visitors: pages without a model, to their end, 19 of 20 within"] == pytest.approx(1.995)
+    assert {one["median"] for one in rows(Log(), {5: [0.0], 50: [0.0]}, full, 1) if one["unit"] == "s"} >= {0.0}, "nothing came"
     assert any("within half of the truth, of 3" in title for title in found)
     assert [shown(value) for value in (0.01234, 12.345, 1234.5)] == ["0.0123", "12.3", "1,234"]
 

@@ -8,5 +8,6 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 import gradio as gr  # noqa: E402  (the path comes first)
 from network import classify  # noqa: E402
 
-demo = gr.Interface(fn=classify, inputs=gr.Image(type="pil"), outputs=gr.Label(num_top_classes=5), title="What is in this picture?")
+demo = gr.Interface(fn=classify, inputs=gr.Image(type="pil"), outputs=gr.Label(num_top_classes=5),
+                    title="What is in this picture?", api_name="predict")
 demo.launch(server_name="127.0.0.1", server_port=int(sys.argv[1]), quiet=True)
