@@ -14,7 +14,7 @@ from demos.teach_it import page_words as said
 from demos.teach_it.taught import unpack
 from made_files import ODD_FILES
 from pages.ui import words
-from pages.ui.teach_memory import KEY, Memory
+from pages.ui.teach_memory import Memory, memory_key
 from teach_makers import jpegs
 
 
@@ -24,7 +24,7 @@ def page(live_engine: LocalEngine) -> AppTest:
 
 
 def memory(page: AppTest) -> Memory:
-    return page.session_state[KEY]
+    return page.session_state[memory_key(DEMO)]
 
 
 def give(page: AppTest, thing: int, files: tuple[bytes, ...]) -> None:
@@ -74,7 +74,7 @@ def test_ones_own_things_are_named_given_and_taught(page: AppTest) -> None:
     give(page, 0, files)
     drawn = html(page)
     assert "Picture 2 for “<b>up</b>” was left out" in drawn and "Picture 6 for “<b>up</b>”" in drawn
-    assert [len(thing.pictures) for thing in memory(page).things] == [4, 0], "the others are kept"
+    assert [len(thing.examples) for thing in memory(page).things] == [4, 0], "the others are kept"
     give(page, 1, jpegs("surprised", 3))
     assert not page.button(key="teach_now").disabled
     page.button(key="teach_now").click().run()
@@ -101,7 +101,7 @@ def test_a_saved_file_is_opened_again_and_a_wrong_one_is_refused(page: AppTest) 
 def test_too_many_pictures_are_counted_and_the_first_kept(page: AppTest) -> None:
     give(page, 1, jpegs("surprised", 1) * 49)
     assert "“round” has 50 pictures, which is the most; 2 were left out." in html(page)
-    assert len(memory(page).things[1].pictures) == 50
+    assert len(memory(page).things[1].examples) == 50
 
 
 def test_a_lesson_can_be_stopped_and_the_worker_goes_on(page: AppTest, live_engine: LocalEngine) -> None:

@@ -22,7 +22,7 @@ def pool() -> Pool:
 
 
 def test_two_runs_choose_the_same_numbers(pool: Pool) -> None:
-    first, second = train.learn(pool, 6), train.learn(pool, 6)
+    first, second = (train.learn(pool, train.lessons(pool, 6)) for _ in range(2))
     assert list(first) == list(second) and len(first) == 10
     for name, values in first.items():
         assert values.tobytes() == second[name].tobytes(), name

@@ -1,4 +1,4 @@
-"""What both methods do with a new picture's measures: weigh the names, look for the nearest examples, or say "none of these"."""
+"""What both methods do with a new picture's or sound's measures: weigh the names, look for the nearest examples, or say "none of these"."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from demos.results import Labels, View
 from demos.teach_it.heads import FAMILIES, Head, shares
+from demos.teach_it.kinds import KINDS
 from demos.teach_it.measures import Scale
 from demos.teach_it.results import Nearest
 from demos.teach_it.taught import NONE, Taught
@@ -62,7 +63,7 @@ def certainties(asked: np.ndarray, rows: np.ndarray, labels: np.ndarray, head: H
 
 
 def answer(row: np.ndarray, taught: Taught, family: str, constants: Constants) -> Labels:
-    """The names with certainties for a picture's measures `(d,)`, "none of these" among them; they add up to 1."""
+    """The names with certainties for an example's measures `(d,)`, "none of these" among them; they add up to 1."""
     rows = taught.rows[family].astype(np.float32)
     scores = certainties(row[None], rows, taught.labels, taught.heads[family], constants)[0]
     names = (*taught.names, NONE)
@@ -71,11 +72,12 @@ def answer(row: np.ndarray, taught: Taught, family: str, constants: Constants) -
 
 
 def nearest(row: np.ndarray, taught: Taught, family: str) -> Nearest:
-    """The examples most like a picture's measures `(d,)`."""
+    """The examples most like one with the measures `(d,)`."""
     alike = taught.rows[family].astype(np.float32) @ row
     order = np.argsort(-alike, kind="stable")[:SHOWN]
     numbers = [int((taught.labels[:i + 1] == taught.labels[i]).sum()) for i in order]
-    return Nearest(taught.thumbs[order], tuple(taught.names[taught.labels[i]] for i in order), alike[order], tuple(numbers))
+    sounds = taught.kept["sounds"][order] if "sounds" in taught.kept else None
+    return Nearest(taught.thumbs[order], tuple(taught.names[taught.labels[i]] for i in order), alike[order], tuple(numbers), sounds)
 
 
 def nearest_view(row: np.ndarray, taught: Taught, family: str) -> View:
@@ -83,5 +85,5 @@ def nearest_view(row: np.ndarray, taught: Taught, family: str) -> View:
     found = nearest(row, taught, family)
     same = sum(name == found.names[0] for name in found.names)
     return View("nearest", "The examples nearest to it",
-                f"By its measures your picture is most like example {found.numbers[0]} of “{found.names[0]}”; "
+                f"By its measures your {KINDS[taught.kind].one} is most like example {found.numbers[0]} of “{found.names[0]}”; "
                 f"{same} of the {len(found.names)} nearest have that name.", found)

@@ -7,7 +7,6 @@ its last layer measures, so-called transfer learning (Razavian et al. 2014, arXi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,18 +18,16 @@ from demos.image_recognition.seeing import SHOWN_SIDE, Look, look
 from demos.results import Labels, Picture, View
 from demos.teach_it.answering import Constants, answer, nearest_view, read_constants
 from demos.teach_it.examples import Examples
-from demos.teach_it.heads import FAMILIES, fit
-from demos.teach_it.measures import classical_measures, deep_measures, kept_square, thumbnail
-from demos.teach_it.practice import practise
+from demos.teach_it.heads import Head
+from demos.teach_it.kinds import PICTURES
+from demos.teach_it.measures import Scale, classical_measures, deep_measures, kept_square, thumbnail
 from demos.teach_it.results import Lesson
 from demos.teach_it.scratch import Race, race
-from demos.teach_it.taught import Taught, pack
+from demos.teach_it.taught import Taught
+from demos.teach_it.teaching import lesson, opened
 
 if TYPE_CHECKING:
     import torch
-
-AT_ONCE = 4  # pictures between two words on progress
-LOOKING = 0.75  # of the time of a lesson
 
 
 class Teacher:
@@ -50,7 +47,7 @@ class Teacher:
     def explain(self, image: np.ndarray, taught: Taught) -> list[View]:
         """Where the evidence for the likeliest name lies, the nearest examples, and five stages of the network."""
         measured: list[np.ndarray] = []  # on the way of the one pass
-        run = self._weighing(taught, measured)
+        run = weighing(self.network, self.constants["deep"].scale, taught.heads["deep"], measured)
         parts = self.network.parts
         over = square(image, SHOWN_SIDE, self.network.framing.fraction)
         where, *stages = look(Look(run, parts.last, parts.last_input, parts.stages), self.network._batch([image]), over,
@@ -58,29 +55,13 @@ class Teacher:
         row = self.constants["deep"].scale.apply(measured[0])[0]
         return [where, nearest_view(row, taught, "deep"), *stages]
 
-    def _weighing(self, taught: Taught, kept: list[np.ndarray]) -> Callable[[torch.Tensor], torch.Tensor]:
-        """From a batch to `(n, k)`, with what was taught as the network's last step; what it measured goes to `kept`."""
-        import torch
-
-        network, scale, head = self.network.parts.run, self.constants["deep"].scale, taught.heads["deep"]
-        mean, spread, weights, bias = (torch.from_numpy(np.asarray(one, np.float32)).to(self.network.device)
-                                       for one in (scale.mean, scale.spread, head.weights, head.bias))
-
-        def run(batch: torch.Tensor) -> torch.Tensor:
-            measured = network._avg_pooling(network.extract_features(batch)).flatten(1).float()
-            kept.append(measured.detach().cpu().numpy())
-            moved = (measured - mean) / spread
-            return moved / moved.norm(dim=1, keepdim=True).clamp(min=1e-6) @ weights + bias
-
-        return run
-
     def take(self, image: np.ndarray) -> Picture:
         """A picture `(H, W, 3)` as it is kept for a lesson: `(256, 256, 3)`."""
         return Picture(kept_square(image))
 
     def open(self, taught: Taught) -> Lesson:
         """What a file holds, to be shown."""
-        return Lesson(taught.names, taught.counts, pack(taught), None, taught.thumbs)
+        return opened(taught)
 
     def scratch(self, key: str, size: float) -> Iterator[tuple[float, Race]]:
         """A ready-made set for this network and for one that begins with nothing."""
@@ -88,23 +69,30 @@ class Teacher:
 
     def teach(self, examples: Examples) -> Iterator[tuple[float, Lesson]]:
         """Yield (done, the lesson so far); the last one holds the file and how well it went."""
-        labels = np.array(examples.labels, np.uint8)
-        lesson = Lesson(examples.names, tuple(np.bincount(labels, minlength=len(examples.names)).tolist()))
-        found: dict[str, list[np.ndarray]] = {family: [] for family in FAMILIES}
-        for start in range(0, len(labels), AT_ONCE):
-            some = list(examples.pictures[start:start + AT_ONCE])
-            found["deep"].append(self.rows(some))
-            found["classical"].append(self.constants["classical"].scale.apply(classical_measures(some)))
-            yield LOOKING * (start + len(some)) / len(labels), lesson
-        # half as many digits are kept: what is learnt here is what an opened file will say
-        halves = {family: np.concatenate(rows).astype(np.float16) for family, rows in found.items()}
-        whole = {family: rows.astype(np.float32) for family, rows in halves.items()}
-        strictness = {family: self.constants[family].strictness for family in FAMILIES}
-        heads = {family: fit(family, whole[family], labels, strictness[family]) for family in FAMILIES}
-        thumbs = np.stack([thumbnail(picture) for picture in examples.pictures])
-        lesson = replace(lesson, data=pack(Taught(examples.names, labels, thumbs, halves, heads)), thumbs=thumbs)
-        for done, practice in practise(whole, labels, strictness):
-            yield LOOKING + (1 - LOOKING) * done, replace(lesson, practice=practice)
+        return lesson(examples, PICTURES, self._measure, lambda each: {"thumbs": np.stack([thumbnail(one) for one in each])},
+                      self.constants)
+
+    def _measure(self, pictures: list[np.ndarray]) -> Mapping[str, np.ndarray]:
+        """Both families' measures of pictures `(H, W, 3)`."""
+        return {"deep": deep_measures(self.network, pictures), "classical": classical_measures(pictures)}
+
+
+def weighing(network: PictureNetwork, scale: Scale, head: Head,
+             kept: list[np.ndarray]) -> Callable[[torch.Tensor], torch.Tensor]:
+    """From a batch to `(n, k)`, with what was taught as the network's last step; what it measured goes to `kept`."""
+    import torch
+
+    whole = network.parts.run
+    mean, spread, weights, bias = (torch.from_numpy(np.asarray(one, np.float32)).to(network.device)
+                                   for one in (scale.mean, scale.spread, head.weights, head.bias))
+
+    def run(batch: torch.Tensor) -> torch.Tensor:
+        measured = whole._avg_pooling(whole.extract_features(batch)).flatten(1).float()
+        kept.append(measured.detach().cpu().numpy())
+        moved = (measured - mean) / spread
+        return moved / moved.norm(dim=1, keepdim=True).clamp(min=1e-6) @ weights + bias
+
+    return run
 
 
 def load(weights: Mapping[str, Path], device: str) -> Teacher:

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 
 from demos.base import Model
-from demos.figures import Figure, wilson
+from demos.figures import Figure
 from demos.teach_it.drawings import DIGITS, GROUNDS, MOODS, PLANES, digit, face, ground, slice_of_brain
 from demos.teach_it.examples import SETS, ready_made
 from demos.teach_it.make_samples import ORDERS
-from demos.teach_it.taught import NONE
+from demos.teach_it.measuring import set_figures
 
-EACH, STRANGERS = 40, 10
+EACH = 40
 TITLES = {"smiles": "drawn faces", "grounds": "brick, grass and gravel", "digits": "handwritten digits", "brains": "slices of a brain"}
 NOTES = {"smiles": "Drawn with other seeds.", "grounds": "Squares of the other half of the same three photos.",
          "digits": "By the people who wrote the taught ones and by others; the set does not say who wrote which.",
@@ -33,28 +33,7 @@ def untaught(key: str) -> dict[str, list[np.ndarray]]:
     return {name: [slice_of_brain(name, (number + 0.25) / EACH) for number in range(EACH)] for name in PLANES}
 
 
-def evaluate_sets(load: Callable[[str], Model], keys: tuple[str, ...], about: dict[str, Any]) -> list[Figure]:
+def evaluate_sets(load: Callable[[str], Model], methods: tuple[str, ...], about: dict[str, Any]) -> list[Figure]:
     """Right answers on each lesson's own pictures, and "none of these" on pictures of the other lessons."""
-    pictures = {key: untaught(key) for key in SETS}
-    figures = []
-    for method in keys:
-        model, refused, asked = load(method), 0, 0
-        for key in SETS:
-            taught = ready_made(key)
-            right = sum(model.predict(image=image, taught=taught).names[0] == name  # type: ignore[attr-defined]
-                        for name, images in pictures[key].items() for image in images)
-            count = sum(map(len, pictures[key].values()))
-            low, high = wilson(right, count)
-            figures.append(Figure(method, "accuracy", right / count, low=low, high=high, note=NOTES[key],
-                                  **{**about, "items": count, "data": f"The ready-made lesson of {TITLES[key]}, other pictures",
-                                     "things": f"pictures of {TITLES[key]}", "setup": "after 12 examples of each"}))
-            strangers = [image for other in SETS if other != key for images in pictures[other].values()
-                         for image in images[:STRANGERS]]
-            refused += sum(model.predict(image=image, taught=taught).names[0] == NONE for image in strangers)  # type: ignore
-            asked += len(strangers)
-        low, high = wilson(refused, asked)
-        figures.append(Figure(method, "strangers_named_none", refused / asked, low=low, high=high,
-                              note="Pictures of the other three lessons, far from what was taught.",
-                              **{**about, "items": asked, "data": "The ready-made lessons, each asked about the others' pictures",
-                                 "things": "pictures of quite other things"}))
-    return figures
+    return set_figures(load, methods, {key: untaught(key) for key in SETS},
+                       lambda model, image, key: model.predict(image=image, taught=ready_made(key)), TITLES, NOTES, "pictures", **about)

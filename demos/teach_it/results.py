@@ -1,4 +1,4 @@
-"""What teaching answers beside labels: the examples nearest to a picture, and a lesson that was learnt."""
+"""What teaching answers beside labels: the examples nearest to a new one, and a lesson that was learnt."""
 
 from __future__ import annotations
 
@@ -13,21 +13,24 @@ from demos.teach_it.practice import Practice
 
 @dataclass(frozen=True, eq=False)
 class Nearest(Result):
-    """The n examples that are most like a picture, the nearest first.
+    """The n examples that are most like a new one, the nearest first.
 
-    `thumbs` `(n, h, w, 3)` uint8; their names; `(n,)` how alike, at most 1; `numbers` counts each among its name's own.
+    `thumbs` `(n, h, w, 3)` uint8; their names; `(n,)` how alike, at most 1; `numbers` counts each among its name's own;
+    of sounds `sounds` `(n, 16000)` uint8, as they are kept.
     """
 
     thumbs: np.ndarray
     names: tuple[str, ...]
     alike: np.ndarray
     numbers: tuple[int, ...]
+    sounds: np.ndarray | None = None
 
     def __post_init__(self) -> None:
         if self.thumbs.dtype != np.uint8 or self.thumbs.ndim != 4 or self.thumbs.shape[-1] != 3:
             raise ValueError("thumbs are (n, h, w, 3) uint8")
-        if not len(self.thumbs) == len(self.names) == len(self.alike) == len(self.numbers) > 0:
-            raise ValueError("one name, likeness and number for each thumb")
+        if not len(self.thumbs) == len(self.names) == len(self.alike) == len(self.numbers) > 0 or (
+                self.sounds is not None and len(self.sounds) != len(self.thumbs)):
+            raise ValueError("one name, likeness, number and sound for each thumb")
         if not (np.diff(self.alike) <= 1e-6).all():
             raise ValueError("the likeness must fall")
 

@@ -56,11 +56,11 @@ class Task:
 
 def draw_task(numbers: np.ndarray, random: np.random.Generator, kinds: int, size: int, learning: tuple[int, int],
               asking: tuple[int, int], asked: int = 40) -> Task:
-    """A lesson of so many of the ten things, `size` examples each.
+    """A lesson of so many of the things, `size` examples each.
 
     Examples are drawn from the places `learning` of each thing, `asked` pictures of it from the places `asking`.
     """
-    things = random.permutation(10)
+    things = random.permutation(int(numbers.max()) + 1)
     known, others = things[:kinds], things[kinds:]
 
     def some(thing: int, places: tuple[int, int], count: int) -> np.ndarray:

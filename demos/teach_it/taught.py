@@ -1,7 +1,7 @@
 """What was taught, as one file that a visitor can keep: safetensors with JSON in it, checked number by number on reading.
 
-It holds the names, a small picture and both families' measures of each example, and both methods' last steps. A file
-from anybody is read here: sizes, shapes, kinds of numbers, lengths of names and versions must be exactly right.
+It holds the names, a small picture of each example (and a sound itself), both families' measures of it, and both methods'
+last steps. A file from anybody is read here: sizes, shapes, kinds of numbers, lengths of names and versions must be right.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ import numpy as np
 
 from demos.errors import BadInput
 from demos.teach_it.heads import FAMILIES, Head
-from demos.teach_it.measures import CLASSICAL, DEEP, THUMB
+from demos.teach_it.kinds import KINDS, PICTURES, Kind
 
 VERSION = 1
 FEWEST_NAMES, MOST_NAMES = 2, 5
 FEWEST, MOST = 3, 50  # examples of a name
 LONGEST_NAME = 40  # characters
-LARGEST_FILE = 8 * 2**20  # bytes; 250 examples take 4.0 MB
+LARGEST_FILE = 8 * 2**20  # bytes; 250 pictures take 4.0 MB, 250 sounds 6.4 MB
 LARGEST_ABOUT = 4096  # bytes of JSON
 LARGEST_NUMBER = 1e4
 NONE = "none of these"
-WIDTHS = {"classical": CLASSICAL, "deep": DEEP}
 NOT_OURS = "This is not a file that was saved on this page. Please give one, or teach it anew."
+OTHER = "This file holds a lesson of {kind}, which has a page of its own. Please open it there, or give a lesson of {own}."
 NEWER = "This file was saved by another version of this page and is not read here. Please teach it anew."
 
 
@@ -34,15 +34,20 @@ NEWER = "This file was saved by another version of this page and is not read her
 class Taught:
     """n examples of k names.
 
-    `labels` `(n,)` uint8, 0 to k - 1; `thumbs` `(n, 48, 48, 3)` uint8; by family `rows` `(n, d)` float16, each of
-    length one, and `heads`.
+    `labels` `(n,)` uint8, 0 to k - 1; `kept` the kind's arrays `(n, ...)` uint8; by family `rows` `(n, d)` float16, of length one, and `heads`.
     """
 
     names: tuple[str, ...]
     labels: np.ndarray
-    thumbs: np.ndarray
+    kept: Mapping[str, np.ndarray]
     rows: Mapping[str, np.ndarray]
     heads: Mapping[str, Head]
+    kind: str = PICTURES.key
+
+    @property
+    def thumbs(self) -> np.ndarray:
+        """`(n, 48, 48, 3)` uint8: a small picture of each example."""
+        return self.kept["thumbs"]
 
     @property
     def counts(self) -> tuple[int, ...]:
@@ -66,11 +71,11 @@ def read_names(names: Sequence[Any]) -> tuple[str, ...]:
     return plain
 
 
-def check_counts(names: Sequence[str], counts: Sequence[int]) -> None:
+def check_counts(names: Sequence[str], counts: Sequence[int], kind: Kind) -> None:
     """Raise BadInput unless every name has enough examples and none too many."""
     for name, count in zip(names, counts):
         if not FEWEST <= count <= MOST:
-            raise BadInput(f"“{name}” has {count} {'picture' if count == 1 else 'pictures'}. "
+            raise BadInput(f"“{name}” has {count} {kind.one if count == 1 else kind.key}. "
                            f"Please give {FEWEST} to {MOST} of each thing.")
 
 
@@ -78,53 +83,53 @@ def pack(taught: Taught) -> bytes:
     """The file's bytes; the same for the same lesson."""
     from safetensors.numpy import save
 
-    about = json.dumps({"version": VERSION, "kind": "pictures", "names": taught.names}, ensure_ascii=True)
-    arrays = {"about": np.frombuffer(about.encode(), np.uint8), "labels": taught.labels, "thumbs": taught.thumbs}
+    about = json.dumps({"version": VERSION, "kind": taught.kind, "names": taught.names}, ensure_ascii=True)
+    arrays = {"about": np.frombuffer(about.encode(), np.uint8), "labels": taught.labels, **taught.kept}
     for family in FAMILIES:
         head = taught.heads[family]
         arrays |= {f"{family}_rows": taught.rows[family], f"{family}_weights": head.weights, f"{family}_bias": head.bias}
     return save({name: np.ascontiguousarray(one) for name, one in arrays.items()})
 
 
-def unpack(data: bytes) -> Taught:
-    """What a file holds, from anybody. Raises BadInput."""
+def unpack(data: bytes, kind: Kind = PICTURES) -> Taught:
+    """What a file of this kind holds, from anybody. Raises BadInput."""
     if len(data) > LARGEST_FILE:
         raise BadInput(f"This file is larger than {LARGEST_FILE // 2**20} MB, so it was not saved on this page. "
                        "Please give one that was.")
     stored = _arrays(data)
-    names, count = _about(stored["about"]), len(stored["labels"])
-    kinds = len(names)
-    shapes = {"labels": ((count,), "uint8"), "thumbs": ((count, THUMB, THUMB, 3), "uint8")}
-    for family, width in WIDTHS.items():
-        shapes |= {f"{family}_rows": ((count, width), "float16"), f"{family}_weights": ((width, kinds), "float32"),
-                   f"{family}_bias": ((kinds,), "float32")}
-    for name, (shape, kind) in shapes.items():
-        if stored[name].shape != shape or stored[name].dtype != kind or not _sound(stored[name]):
-            raise BadInput(NOT_OURS)
-    if stored["labels"].max(initial=0) >= kinds:
+    names, count = _about(stored["about"], kind), len(stored["labels"])
+    shapes = {"about": (stored["about"].shape, "uint8"), "labels": ((count,), "uint8")}
+    shapes |= {name: ((count, *shape), "uint8") for name, shape in kind.kept.items()}
+    for family, width in kind.widths.items():
+        shapes |= {f"{family}_rows": ((count, width), "float16"), f"{family}_weights": ((width, len(names)), "float32"),
+                   f"{family}_bias": ((len(names),), "float32")}
+    if set(stored) != set(shapes):
         raise BadInput(NOT_OURS)
-    taught = Taught(names, stored["labels"], stored["thumbs"], {one: stored[f"{one}_rows"] for one in FAMILIES},
-                    {one: Head(stored[f"{one}_weights"], stored[f"{one}_bias"]) for one in FAMILIES})
-    check_counts(names, taught.counts)
+    for name, (shape, number) in shapes.items():
+        if stored[name].shape != shape or stored[name].dtype != number or not _sound(stored[name]):
+            raise BadInput(NOT_OURS)
+    if stored["labels"].max(initial=0) >= len(names):
+        raise BadInput(NOT_OURS)
+    taught = Taught(names, stored["labels"], {one: stored[one] for one in kind.kept}, {one: stored[f"{one}_rows"] for one in FAMILIES},
+                    {one: Head(stored[f"{one}_weights"], stored[f"{one}_bias"]) for one in FAMILIES}, kind.key)
+    check_counts(names, taught.counts, kind)
     return taught
 
 
 def _arrays(data: bytes) -> dict[str, np.ndarray]:
-    """The tensors, when they are those that belong in such a file."""
+    """The tensors, when what every such file begins with is among them."""
     from safetensors.numpy import load
-
     try:
         stored = load(data)
     except Exception:  # the reader raises errors of its own and of numpy on files that were made to break it
         raise BadInput(NOT_OURS) from None
-    expected = {"about", "labels", "thumbs", *(f"{one}_{part}" for one in FAMILIES for part in ("rows", "weights", "bias"))}
-    if set(stored) != expected or stored["labels"].ndim != 1:
+    if not {"about", "labels"} <= set(stored) or stored["labels"].ndim != 1:
         raise BadInput(NOT_OURS)
     return stored
 
 
-def _about(raw: np.ndarray) -> tuple[str, ...]:
-    """The names in the JSON part, which is of this version."""
+def _about(raw: np.ndarray, kind: Kind) -> tuple[str, ...]:
+    """The names in the JSON part, which is of this version and kind."""
     if raw.ndim != 1 or raw.dtype != np.uint8 or raw.size > LARGEST_ABOUT:
         raise BadInput(NOT_OURS)
     try:
@@ -133,8 +138,10 @@ def _about(raw: np.ndarray) -> tuple[str, ...]:
         raise BadInput(NOT_OURS) from None
     if not isinstance(about, dict) or set(about) != {"version", "kind", "names"} or not isinstance(about["names"], list):
         raise BadInput(NOT_OURS)
-    if about["version"] != VERSION or about["kind"] != "pictures":
+    if about["version"] != VERSION or about["kind"] not in list(KINDS):
         raise BadInput(NEWER)
+    if about["kind"] != kind.key:
+        raise BadInput(OTHER.format(kind=about["kind"], own=kind.key))
     return read_names(about["names"])
 
 

@@ -35,10 +35,11 @@ def scale_of(measured: np.ndarray) -> Scale:
     return Scale(measured.mean(axis=0).astype(np.float32), (measured.std(axis=0) + 1e-3).astype(np.float32))
 
 
-def lessons(pool: Pool, count: int) -> list[Task]:
-    """Lessons of two to five things and of all sizes."""
+def lessons(pool: Pool, count: int, sizes: tuple[int, ...] = SIZES, learning: tuple[int, int] = (0, 100),
+            asking: tuple[int, int] = (100, 200)) -> list[Task]:
+    """Lessons of two to five things and of all sizes, from and about those places of each thing."""
     random = np.random.default_rng(SEED)
-    return [draw_task(pool.numbers, random, int(random.integers(2, 6)), SIZES[number % len(SIZES)], (0, 100), (100, 200))
+    return [draw_task(pool.numbers, random, int(random.integers(2, 6)), sizes[number % len(sizes)], learning, asking)
             for number in range(count)]
 
 
@@ -77,9 +78,8 @@ def fit_stranger(rows: np.ndarray, tasks: list[Task], heads: list[Head], sharpne
     return np.append(learnt.coef_[0], -np.quantile(margin, 1 - WRONGLY)).astype(np.float32)
 
 
-def learn(pool: Pool, count: int = LESSONS) -> dict[str, np.ndarray]:
+def learn(pool: Pool, tasks: list[Task]) -> dict[str, np.ndarray]:
     """The arrays to store."""
-    tasks = lessons(pool, count)
     arrays: dict[str, np.ndarray] = {}
     for family in FAMILIES:
         scale = scale_of(pool.measured[family])
@@ -89,17 +89,21 @@ def learn(pool: Pool, count: int = LESSONS) -> dict[str, np.ndarray]:
     return arrays
 
 
+def write(arrays: dict[str, np.ndarray], target: Path, data: str) -> None:
+    """Store what was chosen, and say it where it is a number."""
+    from safetensors.numpy import save_file
+
+    target.parent.mkdir(exist_ok=True)
+    save_file(arrays, target, metadata={"about": json.dumps({"seed": SEED, "lessons": LESSONS, "data": data}, sort_keys=True)})
+    print({name: value.tolist() for name, value in arrays.items() if value.size < 4})
+
+
 def main(data: Path) -> None:
     """Choose on the folder and write."""
     from demos.engine import InlineEngine
-    from safetensors.numpy import save_file
 
-    network = InlineEngine(device="cpu").load("image_recognition", "lite0")
-    arrays = learn(read_pool(data, "train", CONSTANTS, network))
-    TARGET.parent.mkdir(exist_ok=True)
-    about = {"seed": SEED, "lessons": LESSONS, "data": "CIFAR-10, JPEG copy, training part"}
-    save_file(arrays, TARGET, metadata={"about": json.dumps(about, sort_keys=True)})
-    print({name: value.tolist() for name, value in arrays.items() if value.size < 4})
+    pool = read_pool(data, "train", CONSTANTS, InlineEngine(device="cpu").load("image_recognition", "lite0"))
+    write(learn(pool, lessons(pool, LESSONS)), TARGET, "CIFAR-10, JPEG copy, training part")
 
 
 if __name__ == "__main__":

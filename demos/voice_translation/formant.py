@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 NAMES = {"en": b"en-us", "pt": b"pt-br"}
-SYNCHRONOUS, UTF8, IPA = 2, 1, 2  # constants of speak_lib.h
+SYNCHRONOUS, UTF8, IPA, RATE, PITCH = 2, 1, 2, 1, 3  # constants of speak_lib.h
 _close = getattr(_ctypes, "dlclose", None) or _ctypes.FreeLibrary  # type: ignore[attr-defined]
 
 
@@ -40,10 +40,11 @@ class Espeak:
         with self._opened("pt"):
             pass  # what is missing shows here
 
-    def speak(self, text: str, language: str) -> tuple[np.ndarray, int]:
+    def speak(self, text: str, language: str, speed: int = 175, pitch: int = 50) -> tuple[np.ndarray, int]:
         """`(n,)` float32 in [-1, 1] and its rate; n is 0 where there is nothing to speak.
 
-        Markup and phoneme brackets are read as plain text: neither flag is set.
+        `language` is "en", "pt" or the name of any voice of espeak-ng, such as "en-us+f2"; `speed` is in words a minute,
+        `pitch` from 0 to 99. Markup and phoneme brackets are read as plain text: neither flag is set.
         """
         pieces: list[bytes] = []
 
@@ -56,6 +57,8 @@ class Espeak:
         raw = text.encode("utf-8") + b"\0"
         with self._opened(language) as (library, rate):
             library.espeak_SetSynthCallback(take)
+            for number, value in ((RATE, speed), (PITCH, pitch)):
+                library.espeak_SetParameter(number, value, 0)
             library.espeak_Synth(raw, ctypes.c_size_t(len(raw)), 0, 0, 0, UTF8, None, None)
         return np.frombuffer(b"".join(pieces), "<i2").astype(np.float32) / 32768, rate
 
@@ -76,7 +79,7 @@ class Espeak:
             library = ctypes.CDLL(self.file)
             try:
                 rate = library.espeak_Initialize(SYNCHRONOUS, 0, self.data, 0)
-                if rate <= 0 or library.espeak_SetVoiceByName(NAMES[language]) != 0:
+                if rate <= 0 or library.espeak_SetVoiceByName(NAMES.get(language, language.encode())) != 0:
                     raise OSError("espeak-ng cannot read its data")
                 library.espeak_ng_SetRandSeed(ctypes.c_long(1))
                 yield library, rate

@@ -1,47 +1,37 @@
-"""What the page of teaching keeps for a visitor: things, their pictures made small, a lesson. In this session's memory only."""
+"""What a page of teaching keeps for a visitor: things, their examples made small, a lesson. In this session's memory only."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import count
-from typing import Any
 
 import streamlit as st
 
 from demos.base import Demo
-from demos.media import as_jpeg
-from demos.samples import sample_inputs
-from demos.teach_it.examples import SETS
-from demos.teach_it.page_words import FORGOTTEN, SEEN_ALREADY
 from demos.teach_it.results import Lesson
-from demos.teach_it.sheets import names_of, read_sheet, read_tiles
 from demos.teach_it.taught import MOST
 from pages.ui.asks import Given, digest, forget_everything
-from pages.ui.images import data_uri
 from pages.ui.inputs import empty_widgets, press
+from pages.ui.teach_kinds import Kept, ways
 
-KEY = "teach_memory"
-SHOWN = 64  # px of an example on the page
-QUALITY = 92
 MOST_MB = 100  # of files in one go
 _numbers = count(1)
 
 
 @dataclass
 class Thing:
-    """One thing to be taught: its name, its pictures as small JPEGs, and the same to be shown."""
+    """One thing to be taught: its name, and its examples as the worker is given them and as they are shown."""
 
     name: str = ""
-    pictures: list[bytes] = field(default_factory=list)
-    shown: list[str] = field(default_factory=list)
+    examples: list[Kept] = field(default_factory=list)
     number: int = field(default_factory=lambda: next(_numbers))  # for the widgets' names
 
-    def add(self, square: Any) -> None:
-        """A square `(256, 256, 3)` uint8 that the worker made of a picture."""
-        self.pictures.append(as_jpeg(square, quality=QUALITY))
-        self.shown.append(data_uri(square, SHOWN))
+    def add(self, kept: list[Kept]) -> int:
+        """Examples that the worker made of a file; how many of them were too many."""
+        taken = kept[:MOST - len(self.examples)]
+        self.examples += taken
+        return len(kept) - len(taken)
 
 
 @dataclass
@@ -49,7 +39,7 @@ class Memory:
     """Everything kept for this visit; `round` changes the names of the widgets, so that forgetting empties them."""
 
     round: int = 0
-    start: str = SETS[0]  # a ready-made lesson, or "" for one's own
+    start: str = ""  # a ready-made lesson, or "" for one's own
     things: list[Thing] = field(default_factory=list)
     waiting: list[tuple[int, int, bytes]] = field(default_factory=list)  # thing's number, file's number, its bytes
     all_waiting: int = 0
@@ -64,38 +54,35 @@ class Memory:
         return next((one for one in self.things if one.number == number), None)
 
 
-def memory() -> Memory:
+def memory_key(demo: Demo) -> str:
+    """Where a demo's memory lies in the session."""
+    return f"teach_memory_{demo.name}"
+
+
+def memory(demo: Demo) -> Memory:
     """This session's; at the first visit a ready-made lesson lies there."""
-    if KEY not in st.session_state:
-        st.session_state[KEY] = Memory(things=ready_things(SETS[0]))
-    return st.session_state[KEY]
+    key, first = memory_key(demo), ways(demo).sets[0]
+    if key not in st.session_state:
+        st.session_state[key] = Memory(start=first, things=ready_things(demo, first))
+    return st.session_state[key]
 
 
-@lru_cache(maxsize=len(SETS))
-def _ready(key: str) -> tuple[tuple[str, tuple[bytes, ...], tuple[str, ...]], ...]:
-    """The names, pictures and shown pictures of a ready-made lesson. They are ours, so they may be read here."""
-    squares, tiles = read_sheet(key), read_tiles(key)
-    each = tiles.shape[1]
-    return tuple((name, tuple(as_jpeg(one, quality=QUALITY) for one in squares[row * each:(row + 1) * each]),
-                  tuple(data_uri(tile, SHOWN) for tile in tiles[row])) for row, name in enumerate(names_of(key)))
-
-
-def ready_things(key: str) -> list[Thing]:
+def ready_things(demo: Demo, key: str) -> list[Thing]:
     """A ready-made lesson's things, to be changed as one likes."""
-    return [Thing(name, list(pictures), list(shown)) for name, pictures, shown in _ready(key)]
+    return [Thing(name, list(examples)) for name, examples in ways(demo).ready(key)]
 
 
 def begin(demo: Demo, key: str) -> None:
     """Lay out a ready-made lesson, which is known already, or two empty things."""
-    mine = memory()
-    st.session_state[KEY] = Memory(mine.round + 1, key, ready_things(key) if key else [Thing(), Thing()], changed=True)
+    things = ready_things(demo, key) if key else [Thing(), Thing()]
+    st.session_state[memory_key(demo)] = Memory(memory(demo).round + 1, key, things, changed=True)
     if key:
         press(demo, next(one for one in demo.samples if one.inputs["taught"] == key))
 
 
 def queue(mine: Memory, thing: Thing, files: list[bytes]) -> tuple[int, int]:
     """Put files in the line to be read; how many were too many, and how many too heavy together."""
-    room = MOST - len(thing.pictures) - sum(number == thing.number for number, _, _ in mine.waiting)
+    room = MOST - len(thing.examples) - sum(number == thing.number for number, _, _ in mine.waiting)
     taken, heavy, total = [], 0, 0
     for place, data in enumerate(files[:max(room, 0)], start=1):
         total += len(data)
@@ -110,33 +97,28 @@ def queue(mine: Memory, thing: Thing, files: list[bytes]) -> tuple[int, int]:
 
 def lesson_given(things: list[Thing]) -> Given:
     """The lesson as the worker is asked for it, and a name for it."""
-    examples = tuple((thing.name, tuple(thing.pictures)) for thing in things)
+    examples = tuple((thing.name, tuple(data for data, _ in thing.examples)) for thing in things)
     whole = hashlib.sha256()
-    for name, pictures in examples:
-        whole.update(repr((name, len(pictures))).encode())
-        for data in pictures:
+    for name, given in examples:
+        whole.update(repr((name, len(given))).encode())
+        for data in given:
             whole.update(hashlib.sha256(data).digest())
     return Given({"examples": examples}, whole.hexdigest(), "")
 
 
-def use(demo: Demo, now: Given, data: bytes, picture: bytes | None) -> None:
-    """Ask about what was taught from now on: with the picture at hand, or with one of the examples."""
-    image = picture or now.inputs["image"]
-    inputs = {"image": image, "taught": data}
-    title = SEEN_ALREADY if picture else now.title
-    st.session_state[f"{demo.name}_given"] = Given(inputs, digest(inputs), title, "" if picture else now.truth)
+def use(demo: Demo, now: Given, data: bytes, example: bytes | None) -> None:
+    """Ask about what was taught from now on: with what is at hand, or with one of the examples as a file."""
+    main, title = demo.inputs[0].name, ways(demo).said.SEEN_ALREADY if example else now.title
+    inputs = {main: example or now.inputs[main], "taught": data}
+    st.session_state[f"{demo.name}_given"] = Given(inputs, digest(inputs), title, "" if example else now.truth)
     st.query_params.pop("sample", None)
 
 
-def sample_of(demo: Demo, key: str) -> bytes:
-    """The first picture to try with a ready-made lesson."""
-    return sample_inputs(demo, next(one for one in demo.samples if one.inputs["taught"] == key))["image"]  # type: ignore
-
-
 def forget(demo: Demo) -> None:
-    """Wipe names, pictures, lessons, and the worker's copies of them."""
-    number = memory().round
+    """Wipe names, examples, lessons, and the worker's copies of them."""
+    number, first = memory(demo).round, ways(demo).sets[0]
     forget_everything(demo.name)
     empty_widgets(demo)
     st.session_state.pop("_views", None)
-    st.session_state[KEY] = Memory(round=number + 1, things=ready_things(SETS[0]), said=[FORGOTTEN], changed=True)
+    st.session_state[memory_key(demo)] = Memory(number + 1, first, ready_things(demo, first), said=[ways(demo).said.FORGOTTEN],
+                                                changed=True)

@@ -46,7 +46,7 @@ MORE_SETTINGS = "More settings"
 COUNTER = "{title} ({count:,} of {most:,} characters)"
 ASK_BOTH = "Ask both methods"
 CAMERA, CAMERA_FOR, CAMERA_SHOT = "Use the camera", "{label}: use the camera", "Take a picture"
-MICROPHONE = "Record your voice"
+MICROPHONE = "Use the microphone"
 INSECURE = ("The browser allows the {what} only on this machine itself or over HTTPS, and this page came over plain "
             "HTTP. Uploading works all the same.")
 SIZE = {"picture": "{0:,.0f} × {1:,.0f} pixels", "sound": "{0:.1f} seconds", "text": "{0:,.0f} characters"}
