@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import os
 import random
 import resource
@@ -19,10 +20,12 @@ import psutil
 import pytest
 
 from conftest import ROOT
+from demos import get_demo
 from demos.engine import LocalEngine
 from demos.errors import Broken, Busy, DemoError, Stopped, TooSlow, WeightsMissing, WorkerLost
 from demos.jobs import Job
 from demos.results import Text
+from demos.samples import sample_inputs
 from demos.settings import settings
 
 OF_TIME = ("engine", "process", "worker", "work", "waiting", "remembered", "jobs", "history", "loaded", "decoding")
@@ -237,35 +240,38 @@ def test_a_full_disk_costs_only_the_memory_of_past_jobs(engine: LocalEngine) -> 
 
 
 @pytest.mark.slow
+async def first_page(url: str) -> float:
+    """Seconds until a visitor sees the home page; the server may still be starting."""
+    from bench.visitor import Visitor
+
+    began = time.monotonic()
+    while True:
+        visitor = Visitor(url)
+        try:
+            await visitor.connect()
+            seen = await visitor.open("")
+            await visitor.close()
+            assert seen.first
+            return time.monotonic() - began
+        except OSError:
+            await asyncio.sleep(0.1)
+
+
+async def leave_in_the_middle(url: str) -> None:
+    """Hand in a recording, and be gone while it is heard."""
+    from bench.visitor import Visitor
+
+    visitor = Visitor(url)
+    await visitor.connect()
+    await visitor.open("speech_recognition")
+    demo = get_demo("speech_recognition")
+    given = sample_inputs(demo, demo.samples[0])["audio"]
+    await asyncio.wait_for(visitor.upload("speech_recognition", given + b"mine", "mine", "never"), 1.0)
+
+
 def test_a_server_that_is_stopped_in_the_middle_is_there_again_within_15_s(fake_demos: None) -> None:
     """The whole app, ended while somebody's recording is heard: no process is left, and the next one's page comes."""
-    import asyncio
-
     from bench.served import served
-    from bench.visitor import Visitor
-    from demos import get_demo
-    from demos.samples import sample_inputs
-
-    async def first_page(url: str) -> float:
-        began = time.monotonic()
-        while True:
-            visitor = Visitor(url)
-            try:
-                await visitor.connect()
-                seen = await visitor.open("")
-                await visitor.close()
-                assert seen.first
-                return time.monotonic() - began
-            except OSError:
-                await asyncio.sleep(0.1)
-
-    async def leave_in_the_middle(url: str) -> None:
-        visitor = Visitor(url)
-        await visitor.connect()
-        await visitor.open("speech_recognition")
-        demo = get_demo("speech_recognition")
-        given = sample_inputs(demo, demo.samples[0])["audio"]
-        await asyncio.wait_for(visitor.upload("speech_recognition", given + b"mine", "mine", "never"), 1.0)
 
     with served(wait=False) as server:
         asyncio.run(first_page(server.url))
