@@ -107,6 +107,6 @@ def curves_chart(found: dict[str, Rounded], bits: int) -> go.Figure:
     figure.add_vline(x=BITS.index(bits), line={"width": 1, "dash": "dash", "color": ink()}, opacity=0.6)
     return figure.update_layout(
         height=360, margin={"l": 0, "r": 10, "t": 10, "b": 0}, hovermode="x unified", dragmode=False,
-        legend={"orientation": "h", "y": 1.14, "x": 0},
+        legend={"orientation": "h", "y": 1.02, "x": 0, "yanchor": "bottom"},
         xaxis={"tickvals": places, "ticktext": [str(one) for one in BITS], "title": said.SLIDER, "showgrid": False, "fixedrange": True},
         yaxis={"title": said.SCALE, "range": [0, 105], "fixedrange": True})
