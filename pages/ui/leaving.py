@@ -19,7 +19,7 @@ from pages.ui import words
 from pages.ui.asks import forget_everything
 
 log = logging.getLogger("demos.leaving")
-SWEEP_S = 4.0  # with server.disconnectedSessionTTL (20 s) and this, all is gone within half a minute
+SWEEP_S = 3.0  # with server.disconnectedSessionTTL (20 s) and two of these, all is gone within half a minute
 _JS = """
 export default function() {
   const url = new URL(window.location.href);
@@ -31,11 +31,13 @@ _reload = st.components.v2.component("fresh_page", html="<span></span>", js=_JS)
 
 async def sweep() -> None:
     """For as long as the server runs, let go of the sessions whose page was closed and did not come back in time."""
+    rounds = 0
     while True:
         await asyncio.sleep(SWEEP_S)
         try:
-            if runtime.exists() and let_go(runtime.get_instance()):
-                gc.collect()  # sessions hold themselves in circles
+            rounds = 2 if runtime.exists() and let_go(runtime.get_instance()) else max(0, rounds - 1)
+            if rounds:
+                gc.collect()  # sessions hold themselves in circles; some of what held them lets go only after the first time
         except Exception as error:  # another Streamlit may keep its sessions in another way; what was asked of the server goes on
             log.error("closed pages could not be let go: %s", type(error).__name__)
 
