@@ -269,7 +269,7 @@ async def leave_in_the_middle(url: str) -> None:
     await asyncio.wait_for(visitor.upload("speech_recognition", given + b"mine", "mine", "never"), 1.0)
 
 
-def test_a_server_that_is_stopped_in_the_middle_is_there_again_within_15_s(fake_demos: None) -> None:
+def test_a_server_that_is_stopped_in_the_middle_is_there_again_within_15_s() -> None:
     """The whole app, ended while somebody's recording is heard: no process is left, and the next one's page comes."""
     from bench.served import served
 
