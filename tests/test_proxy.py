@@ -23,6 +23,7 @@ from bench.pages import photos
 from bench.served import Server, free_port, served
 from browsing import Watched, upload
 from conftest import ROOT
+from pages.ui.asks import digest
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 pytestmark = [pytest.mark.slow, pytest.mark.browser,
@@ -89,10 +90,8 @@ def jobs(server: Server, demo: str = "image_recognition") -> float:
 
 def ask(page: Any, data: bytes) -> None:
     """Give a picture, and wait for the answer to this very one."""
-    import hashlib
-
     upload(page, "mine.jpg", data, "image/jpeg")
-    page.wait_for_selector(f'.dl-duel[data-input="{hashlib.sha256(data).hexdigest()[:16]}"] .dl-card.deep .dl-answer', timeout=240_000)
+    page.wait_for_selector(f'.dl-duel[data-input="{digest({"image": data})[:16]}"] .dl-card.deep .dl-answer', timeout=240_000)
 
 
 def test_a_picture_goes_through_and_every_visitor_stays_with_one_server(behind: Any, chromium: Any) -> None:

@@ -6,7 +6,6 @@ busy with much else shows errors of the cluster's start instead of results.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 import time
@@ -26,6 +25,7 @@ from demos.errors import Busy, Stopped, TooSlow, WorkerLost
 from demos.results import Text
 from demos.samples import sample_inputs
 from demos.settings import settings
+from pages.ui.asks import digest
 
 ray = pytest.importorskip("ray", reason="Ray is not installed; make test-scale installs it")
 pytestmark = pytest.mark.slow
@@ -212,6 +212,7 @@ def test_a_node_that_dies_in_the_middle_of_a_job(engine: Any, cluster: Any) -> N
     """With both replicas of the pool at work, one on each node or both on one, the node of the first dies."""
     job = ask(engine, "slow 300")
     until(lambda: job.partial is not None, 60)
+    until(lambda: engine._states.get("wrong"), 60)
     nodes = {node.all_processes["raylet"][0].process.pid: node for node in cluster.worker_nodes}
     at = {state["pid"]: psutil.Process(state["pid"]).ppid() for state in engine._states["wrong"]}
     others = [ask(engine, "slow 300") for _ in at][: len(at) - 1]
@@ -249,7 +250,7 @@ def test_the_pages_work_on_it_and_none_of_them_knows(cluster: Any, engine: Any, 
         page = watched.open_demo("image_recognition", timeout_s=120)
         data = photos()[3]
         upload(page, "mine.jpg", data, "image/jpeg")
-        card = f'.dl-duel[data-input="{hashlib.sha256(data).hexdigest()[:16]}"] .dl-card'
+        card = f'.dl-duel[data-input="{digest({"image": data})[:16]}"] .dl-card'
         for family in ("classical", "deep"):
             page.wait_for_selector(f"{card}.{family} .dl-answer", timeout=240_000)
         watched.check()
