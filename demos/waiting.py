@@ -83,7 +83,8 @@ class Waiting:
         ahead = [other for other in self.flights if not other.later]
         left = self.seconds([*ahead, *filter(None, [running])], loaded)
         most = settings()
-        if not flight.later and (len(ahead) >= most.queue or left >= most.queue_s):
+        # where nobody waits yet there is room, however long the one that runs may take
+        if not flight.later and ahead and (len(ahead) >= most.queue or left >= most.queue_s):
             wait = max(LEAST_WAIT_S, 5 * math.ceil(max(left - most.queue_s / 2, 0) / 5))
             raise Busy(FULL.format(count=len(ahead), seconds=max(1, round(left)), wait=wait))
         self.flights.append(flight)

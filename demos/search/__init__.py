@@ -11,7 +11,7 @@ from demos.text_results import Passages
 _HERE = "demos.search"
 _QUESTION = TextInput(label="Your question", help="In plain English, at most 300 characters.", max_chars=300)
 
-PASSAGES = bundled("passages", "472c812d0101a0febcc30b0d4011580e39e9b0c20cc6c998ad123885d3a0e46e", "own work", 1.21,
+PASSAGES = bundled("passages", "701108866e5b6dda8357ddbb445791a54cc3bdb4c607f9d0df952bcc97c08d74", "own work", 1.27,
                    "this project's build.py: the meanings of the dashboard's own passages")
 
 DEMO = Demo(
