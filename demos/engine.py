@@ -127,8 +127,7 @@ class LocalEngine:
             self._process.send(("job", flight.number, flight.request))
 
     def _place(self, flight: Flight, _: Job) -> int:
-        with self._lock:
-            return self._waiting.place(flight, self._running)
+        return self._waiting.place(flight, self._running)  # without the lock: every waiting page asks many times a second
 
     def _estimate(self, flight: Flight, _: Job) -> float | None:
         with self._lock:

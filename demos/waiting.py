@@ -32,6 +32,8 @@ class Flight:
     sent: float | None = None  # time.monotonic() when the worker was given it
     began: float | None = None  # and when its model began
     units: float | None = None
+    guess: float | None = None  # seconds it will take, and those of loading its model, as known when it was asked:
+    load_guess: float = 0.0  # looking that up anew for all that wait, whenever one of them is drawn, took half of the server
     alive: float = field(default_factory=time.monotonic)  # last sign of life
 
     @property
@@ -72,7 +74,7 @@ class Flight:
 
 
 class Waiting:
-    """Flights in the order they came; loads for later come last. The engine holds its lock around each call."""
+    """Flights in the order they came; loads for later come last. The engine holds its lock around each call but `place`."""
 
     def __init__(self, history: History) -> None:
         self._history = history
@@ -83,6 +85,8 @@ class Waiting:
         ahead = [other for other in self.flights if not other.later]
         left = self.seconds([*ahead, *filter(None, [running])], loaded)
         most = settings()
+        flight.guess = self._history.estimate(flight.request)
+        flight.load_guess = self._history.estimate_load(flight.request) or 0.0
         # where nobody waits yet there is room, however long the one that runs may take
         if not flight.later and ahead and (len(ahead) >= most.queue or left >= most.queue_s):
             wait = max(LEAST_WAIT_S, 5 * math.ceil(max(left - most.queue_s / 2, 0) / 5))
@@ -99,13 +103,13 @@ class Waiting:
 
     def place(self, flight: Flight, running: Flight | None) -> int:
         """How many come before it; 0 when it is not waiting."""
-        if flight not in self.flights:
+        if flight.sent is not None or flight not in (waiting := tuple(self.flights)):
             return 0
-        return len(self._before(flight)) + (running is not None)
+        return sum(not other.later and other.number < flight.number for other in waiting) + (running is not None)
 
     def estimate(self, flight: Flight, running: Flight | None, loaded: Iterable[str]) -> float | None:
         """Seconds until its answer; None when such work was never done on this machine."""
-        if self._history.estimate(flight.request, flight.units) is None:
+        if flight.guess is None:
             return None
         ahead = [*filter(None, [running]), *self._before(flight)] if flight in self.flights else []
         return self.seconds([*ahead, flight], loaded)
@@ -114,11 +118,11 @@ class Waiting:
         """The work that is left of these, one after another; each model that is not here is loaded once."""
         here, whole = set(loaded), 0.0
         for flight in flights:
-            left = self._history.estimate(flight.request, flight.units)
+            left = flight.guess if flight.units is None else self._history.estimate(flight.request, flight.units)
             left = UNKNOWN_S if left is None else left
             needs_load = flight.request.want not in (*MODELLESS, "load") and flight.name not in here and flight.began is None
             if needs_load:
-                left += self._history.estimate_load(flight.request) or 0.0
+                left += flight.load_guess
                 here.add(flight.name)
             since = flight.began if flight.cold and flight.began is not None else flight.sent
             whole += left if since is None else max(0.0, left - (time.monotonic() - since))

@@ -19,6 +19,7 @@ from demos.remembered import Remembered, digest, is_sample, key_of, size_of
 from demos.results import Heatmap, Text, View
 from demos.samples import sample_inputs
 from demos.settings import settings
+from demos.waiting import Flight, Waiting
 from pages.ui.duel import card_html
 
 
@@ -228,3 +229,21 @@ def test_a_model_that_is_not_here_yet_is_loaded_once_in_the_estimate(engine: Loc
     running.cancel()
     assert second.wait(20)
     assert ask(engine, "11111", method="two").estimate_s < 2.0
+
+
+def test_nobody_is_refused_while_nobody_waits() -> None:
+    """A first load on a slow machine may take longer than the queue may hold; the next one waits for it all the same."""
+    class Slow:
+        def estimate(self, request: Request, units: float | None = None) -> float:
+            return 500.0
+
+        def estimate_load(self, request: Request) -> float:
+            return 500.0
+
+    def flight(number: int) -> Flight:
+        return Flight(number, Request("spam", "minilm", {"text": "hello"}), None)
+
+    waiting, running = Waiting(Slow()), flight(1)
+    waiting.add(flight(2), running, [])
+    with pytest.raises(Busy, match="1 jobs are waiting"):
+        waiting.add(flight(3), running, [])

@@ -192,7 +192,7 @@ def settle(watched: list[tuple[Asked, Callable[[Asked], None]]], offer_stop: Cal
         if not offered and offer_stop and time.monotonic() - began > 0.6:
             offered = True
             offer_stop(True)
-        near = any(job.state == "running" or job.place < 2 for job in waiting)
+        near = any(seen != (True,) and (seen[1] == "running" or seen[3] < 2) for seen in drawn.values())
         waiting[0].wait(POLL_S if near else FAR_POLL_S)
     if offered and offer_stop:
         offer_stop(False)
