@@ -96,13 +96,14 @@ def cost_table(said: dict[str, Any]) -> str:
     deep, rest = per_input(said)
     drawn, demos = drawing(said), {row["demo"] for row in said["methods"]}
     lines += ["", f"One input, the mean over these {len(demos)} demos: {deep:.2f} s for the deep answer and why, {rest:.2f} s for the "
-                  f"classical answer and the look. Drawing a page again: {drawn['page_seconds']:.3f} s; the process that draws has "
+                  f"classical answer and the look. Drawing a page: {drawn['page_seconds']:.3f} s; the process that draws has "
                   f"{drawn['server_mb']:.0f} MB, the worker {drawn['worker_mb']:,.0f} MB."]
     if missing := [demo.question for demo in list_demos() if demo.name not in demos]:
-        lines += ["", f"Not measured, and likely to need more than that mean: {' '.join(missing)}"]
+        lines += ["", f"Not measured: {' '.join(missing)}"]
     if "session_mb" in drawn:
         lines += ["", f"A visitor's open page takes {drawn['session_mb']:.2f} MB of the process that draws. Sent to a browser: "
-                      f"{drawn['first_page_mb']:.1f} MB for the first page, {drawn['next_page_mb']:.2f} MB for the next."]
+                      f"{drawn['first_page_mb']:.1f} MB for the first page, {drawn['next_page_mb']:.2f} MB for the next, which "
+                      "brings the charts' program; later ones bring less, so the network's figure below is too high rather than too low."]
     else:
         lines += ["", "Drawing and its memory are those of `make bench`. What an open page holds in memory and what the network carries "
                       "were not measured: `python -m bench.scale measure drawing` does it, and the tables then have it."]
