@@ -50,7 +50,12 @@ def is_expected(sample: Sample, result: Result) -> bool:
 
 
 def holds(truth: str, result: Result) -> bool:
-    """Whether the answer holds the true one; capitals, punctuation and spacing do not count."""
+    """Whether the answer holds the true one; capitals, punctuation and spacing do not count.
+
+    Where the true one is a name that the method knows, the answer must be that name: “not spam” is not “spam”.
+    """
+    if isinstance(result, Labels) and truth in result.names:
+        return result.names[0] == truth
 
     def plain(text: str) -> str:
         return " ".join(re.sub(r"[^\w\s]", " ", text.casefold()).split())

@@ -68,6 +68,7 @@ def test_samples_are_read_from_packages_and_the_card() -> None:
     ("Hello, there", Text("well: HELLO THERE!"), True), ("cat", Text("a catalogue"), False),
     ("tabby cat", Labels(("Tabby cat", "dog"), [0.9, 0.1]), True),
     ("dog", Labels(("cat", "dog"), [0.9, 0.1]), False),
+    ("spam", Labels(("not spam", "spam"), [0.9, 0.1]), False), ("spam", Labels(("spam", "not spam"), [0.9, 0.1]), True),
     ("olá", Transcript("Olá."), True)])
 def test_expected(expect: str, result: Any, right: bool) -> None:
     assert is_expected(Sample("s", "S", {}, "made", expect=expect), result) is right
