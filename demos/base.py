@@ -6,7 +6,7 @@ command line and tests can walk the demos for nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, get_args
 
@@ -140,13 +140,32 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Bet:
+    """What a visitor guesses before the answers appear, where the kind of answer does not say it by itself.
+
+    "pick": the answer, out of `choices`; without any, out of the names that the methods choose between. "who": which of
+    the two methods will be right. "next": what the deep network comes up with, among what else it might have been.
+    "amount": a whole number from `low` to `high`; `known` says a sample's true one by its key, and where it is not
+    known, the number in the deep network's own answer is to be guessed, `near` being near enough.
+    """
+
+    kind: Literal["pick", "who", "next", "amount"]
+    question: str
+    choices: tuple[str, ...] = ()
+    low: int = 0
+    high: int = 0
+    near: int = 0
+    known: Callable[[str], float | None] | None = None
+
+
+@dataclass(frozen=True)
 class Demo:
     """One demo. `question` is what the visitor asks, `title` the textbook's name for it.
 
     `task` is the Hugging Face name of the task; `changes` are keys of `perturb.CHANGES` for
     "Break it"; `explained` names whose views stand under "Why it said so"; `time_limit_s` ends a job
     that hangs. `caution` stands beside every answer, with how often the method is wrong. `group` and
-    `order` say where the demo stands in the menu.
+    `order` say where the demo stands in the menu, `bet` what a visitor guesses first.
     """
 
     name: str
@@ -167,6 +186,7 @@ class Demo:
     time_limit_s: float = 60.0
     group: Group = "see"
     order: int = field(default=100, compare=False)  # place in its group
+    bet: Bet | None = None
 
     def method(self, key: str, tier: str = "") -> Method:
         """The method of this key, or the first of this family; `tier` narrows the choice.

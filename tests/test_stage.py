@@ -28,6 +28,7 @@ def test_three_talks_are_shipped() -> None:
 def test_every_beat_has_something_to_say_and_an_address(talk: Talk) -> None:
     for beat in talk.beats:
         assert len(beat.say.split()) > 5
+        assert ("bet", "1") not in beat.settings or not beat.scroll, "what one would scroll to is covered"
     assert talk.address(1).endswith(f"stage={talk.name}&beat=1")
 
 
@@ -54,7 +55,7 @@ GOOD = (FOLDER / "managers.md").read_text()
     ("how_deep_learning?tried=true", "questions?ask=why", "does not take ask='why'; it takes "),
     ("page: \nminutes: 1\n", "page: ?sample=cat\nminutes: 1\n", "the home page cannot be set by 'sample'"),
     ("page: ml_vs_dl\nminutes: 0.5", "page: ml_vs_dl", "minutes is missing"),
-    ("page: spam?sample=prize\nminutes: 1.5", "page: spam?sample=prize\nminutes: 5", "its beats take 18.5 minutes"),
+    ("page: spam?sample=won&bet=1\nminutes: 1.5", "page: spam?sample=won&bet=1\nminutes: 5", "its beats take 18.5 minutes"),
     ("## Which one for you?", "## " + "a" * 91, "1 to 90 characters"),
     ("## Which one for you?", "## ", "1 to 90 characters, it has 0"),
     ("page: ml_vs_dl\n", "page: ml_vs_dl\nmusic: loud\n", "expected one of"),

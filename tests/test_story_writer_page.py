@@ -14,7 +14,8 @@ from demos.story_writer import DEMO
 from demos.story_writer import words as said
 from pages.ui import words
 from pages.ui.breakit import flip
-from pages.ui.story import piece_name, unmarked
+from pages.ui.labels import unmarked
+from pages.ui.story import piece_name
 
 SIZES = [method.title for method in DEMO.methods if method.family == "deep" and method.tier == "bundled"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demos.base import Demo, Method, Weights, WeightsFile, bundled
+from demos.base import Bet, Demo, Method, Weights, WeightsFile, bundled
 from demos.brain_scan.paint import PARTS
 from demos.brain_scan.words import CARD, CAUTION, CERTAINTY, SAMPLES
 from demos.inputs import ScanInput
@@ -52,5 +52,6 @@ DEMO = Demo(
     parts=PARTS,
     caution=CAUTION,
     time_limit_s=60,
+    bet=Bet("pick", "Is there a tumour in this slice?", ("nothing found", "a tumour")),
     order=40,
 )

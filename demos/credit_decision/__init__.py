@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demos.base import Demo, Method, Part, bundled
+from demos.base import Bet, Demo, Method, Part, bundled
 from demos.credit_decision.fields import SCHEMA
 from demos.credit_decision.words import CARD, CAUTION, SAMPLES
 from demos.inputs import NumberInput
@@ -48,5 +48,6 @@ DEMO = Demo(
     caution=CAUTION,
     explained=("classical", "deep"),
     time_limit_s=60,
+    bet=Bet("pick", "Would this person pay the loan back?", SCHEMA.outcomes),
     order=110,
 )

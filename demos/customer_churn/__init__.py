@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demos.base import Demo, Method, Part, bundled
+from demos.base import Bet, Demo, Method, Part, bundled
 from demos.customer_churn.fields import SCHEMA
 from demos.customer_churn.words import CARD, SAMPLES
 from demos.inputs import NumberInput
@@ -46,5 +46,6 @@ DEMO = Demo(
     parts=(Part("ways", (*SCHEMA.inputs, BAR)),),
     explained=("classical", "deep"),
     time_limit_s=60,
+    bet=Bet("pick", "Will this customer leave?", SCHEMA.outcomes),
     order=120,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demos.base import Demo, Method, Part, bundled
+from demos.base import Bet, Demo, Method, Part, bundled
 from demos.fraud_game.moment import CUSTOMER, INPUTS, SERIES
 from demos.fraud_game.words import CARD, SAMPLES
 from demos.results import Labels
@@ -42,5 +42,6 @@ DEMO = Demo(
     parts=(Part("judge", (CUSTOMER, SERIES)),),
     explained=("classical", "deep"),
     time_limit_s=60,
+    bet=Bet("pick", "Who pays here: the owner, or a thief?", ("honest", "stolen")),
     order=140,
 )

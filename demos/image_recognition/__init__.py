@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from demos.base import Demo, Method, Part, Weights, WeightsFile, bundled
-from demos.image_recognition.words import CARD, CERTAINTY, SAMPLES
+from demos.base import Bet, Demo, Method, Part, Weights, WeightsFile, bundled
+from demos.image_recognition.words import CARD, CERTAINTY, POOL, SAMPLES
 from demos.inputs import NumberInput, PictureInput, TextInput
 from demos.pins import pinned
 from demos.results import Labels
@@ -75,5 +75,6 @@ DEMO = Demo(
     parts=(Part("product", (NumberInput("size", "Size of the tables", low=16, high=2048, default=1024, step=1),), fresh=True),
            Part("rounded", (PictureInput(), NumberInput("bits", "Bits of each weight", low=2, high=32, default=8, step=1)))),
     time_limit_s=30,
+    bet=Bet("pick", "What is in this picture?", POOL),
     order=10,
 )

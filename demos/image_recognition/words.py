@@ -38,6 +38,10 @@ CERTAINTY = {
     "yours": "The certainties are shares among your labels and always add up to one, also when none fits.",
 }
 
+# what else a visitor may bet on: things that nobody takes for a sample's
+POOL = (*(sample.expect for sample in SAMPLES if sample.expect), "accordion", "broccoli", "canoe", "hourglass", "snail",
+        "sewing machine", "umbrella", "volcano", "zebra")
+
 CARD = Card(
     learnt_from="EfficientNet-Lite and ConvNeXt V2: ImageNet, 1.28 million photos from the web that people "
                 "sorted into 1,000 kinds. The classical method: CIFAR-10, 20,000 pictures of "

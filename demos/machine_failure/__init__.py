@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from demos.base import Demo, Method, Part, bundled
+from demos.base import Bet, Demo, Method, Part, bundled
 from demos.machine_failure.blocks import AHEAD
-from demos.machine_failure.record import ENGINE
+from demos.machine_failure.columns import CAP
+from demos.machine_failure.record import ENGINE, flights_left
 from demos.machine_failure.words import CARD, SAMPLES
 from demos.series_files import SERIES
 from demos.series_results import Life
@@ -54,5 +55,7 @@ DEMO = Demo(
     changes=("shaky", "frozen", "creeping", "short"),
     parts=(Part("forecast", (SERIES, AHEAD)),),
     time_limit_s=60,
+    bet=Bet("amount", f"How many flights does this engine have left? ({CAP} stands for {CAP} or more.)", high=CAP,
+            known=flights_left),
     order=150,
 )

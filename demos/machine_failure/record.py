@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, ClassVar
 
 from demos.errors import BadInput
@@ -12,6 +13,16 @@ from demos.machine_failure.columns import LEAST, SENSORS, USED, WIDTH
 
 MOST_BYTES, MOST_FLIGHTS = 2**20, 1000
 ASKED = f"Please give one line a flight with {WIDTH} numbers, as in NASA's C-MAPSS files."
+
+
+def flights_left(sample: str) -> float | None:
+    """How many flights a ready-made engine has left: its whole life is kept beside what the page asks about."""
+    folder = Path(__file__).with_name("samples")
+    files = [folder / f"{sample}.txt", folder / f"{sample}_whole.txt"]
+    if not all(file.exists() for file in files):
+        return None
+    asked, whole = (len(file.read_text().splitlines()) for file in files)
+    return float(whole - asked)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demos.base import Demo, Method, Part, bundled
+from demos.base import Bet, Demo, Method, Part, bundled
 from demos.inputs import NumberInput
 from demos.picture_maker.asked import HOW_MANY, SEED, STRICTNESS, WHAT
 from demos.picture_maker.hub import FEW_STEPS, FILES, PROMPT
@@ -66,5 +66,7 @@ DEMO = Demo(
            Part("walk", (WHAT, NumberInput("first", "First seed", low=0, high=9999, default=1),
                          NumberInput("last", "Last seed", low=0, high=9999, default=2)))),
     time_limit_s=300,
+    bet=Bet("amount", "How many of the network's sixteen will be read as the digit that was asked for?", high=16,
+            near=1),
     order=90,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demos.base import Demo, Method, Part, bundled
+from demos.base import Bet, Demo, Method, Part, bundled
 from demos.inputs import NumberInput, TextInput
 from demos.minilm import MINILM
 from demos.recommendation.catalogue import CATALOGUE
@@ -55,5 +55,6 @@ DEMO = Demo(
     changes=("lost_ratings", "blockbusters", "wrong_way_round"),
     parts=(Part("bubble", (LIKED,)), Part("map", (LIKED,))),
     explained=("classical", "deep"),
+    bet=Bet("next", "Which of these films will the network put first?"),
     order=130,
 )

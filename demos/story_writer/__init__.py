@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demos.base import Demo, Method, Part, Weights, bundled
+from demos.base import Bet, Demo, Method, Part, Weights, bundled
 from demos.pins import pinned
 from demos.story_results import Story
 from demos.story_writer.settings import CHOSEN, HEAD, LAYER, SETTINGS, TEXT
@@ -54,5 +54,6 @@ DEMO = Demo(
     parts=(Part("go_on", (TEXT, CHOSEN, *SETTINGS)), Part("surprise", (TEXT,)), Part("attention", (TEXT, LAYER, HEAD))),
     explained=("classical", "deep"),
     time_limit_s=120,
+    bet=Bet("next", "Which word will the network write first?"),
     order=65,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demos.base import Demo, Method, Part, bundled
+from demos.base import Bet, Demo, Method, Part, bundled
 from demos.image_recognition import LITE0
 from demos.inputs import ChoiceInput, NumberInput, PictureInput
 from demos.results import Labels
@@ -39,5 +39,6 @@ DEMO = Demo(
                             NumberInput("size", "Pictures of each", low=1, high=8, default=5, step=1)))),
     explained=("classical", "deep"),
     time_limit_s=90,
+    bet=Bet("pick", "Which of the things that were taught is this?"),
     order=160,
 )

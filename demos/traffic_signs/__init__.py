@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from demos.base import Demo, Method, Part, bundled
+from demos.base import Bet, Demo, Method, Part, bundled
 from demos.inputs import ChoiceInput, NumberInput, PictureInput
 from demos.results import Labels
+from demos.traffic_signs.names import NAMES
 from demos.traffic_signs.words import CARD, CERTAINTY, SAMPLES
 
 _HERE = "demos.traffic_signs"
@@ -53,5 +54,6 @@ DEMO = Demo(
     changes=("blur", "darkness", "rotation", "cover"),
     parts=PARTS,
     time_limit_s=30,
+    bet=Bet("pick", "Which traffic sign is this?", NAMES),
     order=50,
 )

@@ -9,7 +9,7 @@ import streamlit as st
 from demos import demo_folder
 from demos.base import Demo
 from demos.figures import Figure, parted, read_figures
-from pages.ui import words
+from pages.ui import bet, words
 from pages.ui.inputs import press
 from pages.ui.results import megabytes
 
@@ -38,7 +38,7 @@ def draw_card(demo: Demo) -> None:
         st.subheader(words.WEAK, anchor=False)
         st.markdown("\n".join(f"- {line}" for line in demo.card.weak_at))
         for sample in demo.samples:
-            if sample.fails:
+            if sample.fails and bet.is_open_sample(demo, sample):  # or it would tell who is wrong
                 end = "" if sample.title.endswith((".", "?", "!")) else "."
                 st.markdown(f"**{sample.title}{end}** {sample.fails}")
                 st.button(words.SEE_MISTAKE.format(title=sample.title), key=f"see_{demo.name}_{sample.key}",

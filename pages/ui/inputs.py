@@ -13,7 +13,7 @@ from demos.base import Demo, Sample
 from demos.inputs import ChoiceInput, Input, NumberInput
 from demos.media import MAX_UPLOAD_MB
 from demos.samples import sample_inputs
-from pages.ui import words
+from pages.ui import bet, words
 from pages.ui.asks import Given, digest
 from pages.ui.images import bytes_uri
 from pages.ui.volume import pick_slice
@@ -24,7 +24,8 @@ def given(demo: Demo) -> Given:
     key = f"{demo.name}_given"
     if key not in st.session_state:
         wanted = st.query_params.get("sample")
-        sample = next((s for s in demo.samples if s.key == wanted), demo.samples[0])
+        numbered = {str(number): sample for number, sample in enumerate(demo.samples, start=1)}
+        sample = next((s for s in demo.samples if s.key == wanted), numbered.get(wanted, demo.samples[0]))
         st.session_state[key] = sample_given(demo.name, sample.key)
     return st.session_state[key]
 
@@ -50,7 +51,7 @@ def draw_inputs(demo: Demo) -> None:
         st.html(f"<style>{''.join(rules)}</style>")
     with st.container(horizontal=True, gap="small", key=f"samples_{main.kind}"):
         for sample in demo.samples:
-            st.button(sample.title, key=_key(demo, sample), on_click=press, args=(demo, sample), wrap=True,
+            st.button(bet.sample_title(demo, sample), key=_key(demo, sample), on_click=press, args=(demo, sample), wrap=True,
                       width="stretch" if main.kind == "picture" else "content",
                       icon=":material/volume_up:" if main.kind == "sound" else None)
     for item in files:
@@ -66,7 +67,7 @@ def draw_inputs(demo: Demo) -> None:
     elif main.kind == "text":
         _text(demo, main)
     if any(item.group for item in demo.inputs):
-        st.caption(given(demo).title)
+        st.caption(bet.title_of(demo, given(demo)))
         _form(demo)
         return
     for item in demo.inputs:
@@ -77,7 +78,7 @@ def draw_inputs(demo: Demo) -> None:
     if main.kind == "text":
         _sliders(demo, [item for item in demo.inputs if isinstance(item, NumberInput)])
     elif not files:
-        st.caption(given(demo).title)
+        st.caption(bet.title_of(demo, given(demo)))
 
 
 def _give(demo: Demo, value: Given) -> None:
@@ -93,7 +94,8 @@ def press(demo: Demo, sample: Sample) -> None:
     _give(demo, sample_given(demo.name, sample.key))
     for item in demo.inputs:
         st.session_state.pop(_widget(demo, item), None)  # a box of words then shows the sample's
-    st.query_params["sample"] = sample.key
+    # who bets first shall not read the answer in the address
+    st.query_params["sample"] = sample.key if bet.is_open_sample(demo, sample) else str(demo.samples.index(sample) + 1)
 
 
 def give_text(demo: Demo, text: str) -> None:
@@ -200,7 +202,7 @@ def _text(demo: Demo, main: Input) -> None:
     st.session_state.setdefault(key, thing.inputs.get(main.name, ""))
     text = st.text_area(main.label, key=key, help=main.help or None, height=150, on_change=_take, args=(demo, main, key))
     most = getattr(main, "max_chars", 0)
-    st.caption(words.COUNTER.format(title=thing.title, count=len(text), most=most))
+    st.caption(words.COUNTER.format(title=bet.title_of(demo, thing), count=len(text), most=most))
     st.button(words.ASK_BOTH, key=f"ask_{demo.name}", icon=":material/arrow_forward:")  # leaving the box is enough
 
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from demos.stage import Talk, list_talks
+from pages.ui import bet
 from pages.ui import stage_words as said
 
 _JS = """
@@ -92,12 +94,17 @@ def standing() -> Standing | None:
     return Standing(found[name], int(number), st.query_params.get("notes") == "1")
 
 
+def with_score(address: str) -> str:
+    """The address with the rounds that were bet on so far: each beat is a page opened anew, and the score goes on."""
+    return f"{address}&{urlencode(bet.carry())}" if address and bet.carry() else address
+
+
 def draw_stage(at: Standing) -> None:
     """Make the page large, put the line below it, and listen to the keys."""
     beat = at.talk.beats[at.number - 1]
     count = said.STEP.format(number=at.number, count=len(at.talk.beats))
     st.html(f'<style>{_CSS}</style><div class="dl-stage" role="status">{escape(beat.line)}<span>{count}</span></div>')
-    _keys(data={"on": at.on, "back": at.back, "scroll": beat.scroll, "here": f"{at.talk.name} {at.number}",
+    _keys(data={"on": with_score(at.on), "back": with_score(at.back), "scroll": beat.scroll, "here": f"{at.talk.name} {at.number}",
                 "mine": at.talk.address(at.number, notes=True), "notes": False}, key="stage_keys", height=1)
 
 

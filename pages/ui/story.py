@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from html import escape
 from typing import Any
@@ -17,6 +16,7 @@ from demos.story_writer import words as said
 from demos.weights import method_state
 from pages.ui import words
 from pages.ui.asks import Asked, Given, ask, ask_part, settle
+from pages.ui.labels import unmarked
 from pages.ui.looks import looks_html
 from pages.ui.place import Place
 from pages.ui.results import answer_html, in_counts, megabytes, percent, surprise_html
@@ -145,11 +145,6 @@ def draw_bars(story: Story, step: int, steps: Steps) -> None:
         st.button(f"**{unmarked(piece_name(text))}** {percent(own)}{came}", key=f"bar_{place}", width="stretch",
                   on_click=steps.press, args=(before, number, number == piece.number and step + 1 < steps.count))
     st.caption(said.KEY)
-
-
-def unmarked(text: str) -> str:
-    """Words as a label that is no markdown."""
-    return re.sub(r"([^\w\s…])", r"\\\1", text.replace("\n", " ")).replace("_", r"\_")
 
 
 def steps_html(story: Story, step: int, own: tuple[int, ...]) -> str:

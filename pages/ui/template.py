@@ -16,8 +16,9 @@ from demos.engine import get_engine
 from demos.figures import AS_GOOD, classical_is_enough, classical_wins, gain
 from demos.results import Boxes, Match
 from demos.voice_results import Spoken
-from pages.ui import words
+from pages.ui import bet, words
 from pages.ui.asks import Asked, Given, ask, ask_again, drop_others, settle, stop_all
+from pages.ui.bet_view import Betting, draw_after, draw_switch, outcome, settle_round
 from pages.ui.breakit import break_it
 from pages.ui.card import draw_card
 from pages.ui.duel import duel_html
@@ -58,9 +59,18 @@ def show_demo(demo: Demo, extra: Extra | None = None, first: First | None = None
     drop_others(demo.name, thing.digest)
     asking = _Asking(demo, deep, options, thing, picture, right) if deep is not None else None
     with inputs:
+        draw_switch()
         draw_inputs(demo)
         if more:
             more(demo)
+    if asking and not bet.is_open(demo, thing):
+        asking.wait_for_guess()
+        return  # the card, too, tells who is wrong where
+    draw_answers(demo, asking, extra)
+
+
+def draw_answers(demo: Demo, asking: _Asking | None, extra: Extra | None) -> None:
+    """All that tells of the answers: the duel, why, break it, what the demo alone has, and the card."""
     if asking:
         asking.draw_quick_answers()
     st.header(words.WHY_OF.get(demo.result.__name__, words.WHY), anchor=False)
@@ -73,10 +83,10 @@ def show_demo(demo: Demo, extra: Extra | None = None, first: First | None = None
             with breaking:
                 st.header(words.BREAK, anchor=False)
                 st.caption(words.BREAK_CAPTION)
-                break_it(demo, asking.classical, deep, thing, {"classical": {}, "deep": options})
+                break_it(demo, asking.classical, asking.deep, asking.thing, {"classical": {}, "deep": asking.options})
         if extra:
             with own:
-                extra(demo, asking.classical, deep, thing)
+                extra(demo, asking.classical, asking.deep, asking.thing)
 
 
 def enough_html(demo: Demo) -> str:
@@ -109,7 +119,7 @@ class _Asking:
 
     def __init__(self, demo: Demo, deep: Method, options: dict[str, Any], thing: Given, picture: Any,
                  right: Any) -> None:
-        self.demo, self.deep, self.thing, self.picture = demo, deep, thing, picture
+        self.demo, self.deep, self.options, self.thing, self.picture = demo, deep, options, thing, picture
         self.classical = demo.method("classical")
         # the deep one first: its first words should not wait for the classical method
         self.jobs: dict[str, Asked] = {"deep": ask(demo.name, deep.key, thing, options=options),
@@ -119,9 +129,16 @@ class _Asking:
         if "classical" in demo.explained:
             self.views["classical"] = ask(demo.name, self.classical.key, thing, "explain")
         self.draws_over = issubclass(demo.result, (Boxes, Match))
+        self.right, self.betted, self.bet_said = right, right.container(), ""
         self.duel, self.drawn = Place(right), ""
         self.voices = Voices(right) if demo.result is Spoken else None
         self.stop = right.container(key="stop_place").empty()
+
+    def wait_for_guess(self) -> None:
+        """Cover the answers with what can be guessed; the methods are at work meanwhile, so that they are there at once."""
+        betting = Betting(self.demo, self.thing, self.jobs, self.right)
+        self.draws_over = False
+        settle([(self.look, self._draw_look), *((job, betting.draw) for job in self.jobs.values())])
 
     def draw_quick_answers(self) -> None:
         """Draw the duel before the rest of the page; answers that are nearly there are waited for."""
@@ -152,7 +169,8 @@ class _Asking:
             with self.stop.container(horizontal=True):
                 with st.popover(words.TAKEN, icon=":material/download:"):
                     views = [view for job in self.views.values() if job.error is None for view in job.result(0).views]
-                    offer(self.demo, self.drawn, pictures_of(views), None if self.look.error else self.look.result(0))
+                    offer(self.demo, self.bet_said + self.drawn, pictures_of(views),
+                          None if self.look.error else self.look.result(0))
                 draw_receipt({method: self.jobs[method.family].result(0) for method in (self.classical, self.deep)})
 
     def _draw_duel(self, _: Asked) -> None:
@@ -161,11 +179,23 @@ class _Asking:
         self.duel.html(self.drawn)
         if self.voices:
             self.voices.draw(self.jobs)
+        if not self.bet_said and all(job.done for job in self.jobs.values()):
+            self._draw_bet()
+
+    def _draw_bet(self) -> None:
+        """Whose point it was, above both answers; the score has been drawn already and is drawn anew with a new point."""
+        if settle_round(self.demo, self.thing, self.jobs):
+            st.rerun()
+        self.bet_said = outcome(self.demo, self.thing, self.jobs)
+        if self.bet_said:
+            with self.betted:
+                st.html(self.bet_said)
+                draw_after(self.demo, self.thing, self.jobs)
 
     def _draw_look(self, job: Asked) -> None:
         if job.done and job.error is None and self.demo.inputs[0].is_file:  # words stand in their box already
             with self.picture:
-                shown(job.result(0), self.thing.title, key=PLAYER)
+                shown(job.result(0), bet.title_of(self.demo, self.thing), key=PLAYER)
             if self.draws_over:
                 self._draw_duel(job)
 

@@ -103,7 +103,8 @@ def _steps(talk: Talk) -> list[dict[str, object]]:
         samples = demos[beat.page].samples if beat.page in demos else ()
         wanted = dict(beat.settings).get("sample")
         declines = any(sample.refused for sample in samples if sample.key == wanted)
-        steps.append({"address": talk.address(number), "line": beat.line, "here": f"{talk.name} {number}", "demo": beat.page in demos,
+        address = talk.address(number).replace("bet=1", "bet=0")  # covered answers would not show that they came
+        steps.append({"address": address, "line": beat.line, "here": f"{talk.name} {number}", "demo": beat.page in demos,
                       "scroll": beat.scroll, "declines": declines})
     return steps
 
