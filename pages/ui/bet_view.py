@@ -169,7 +169,7 @@ def guess_lines(demo: Demo, thing: Given, one: Round, jobs: dict[str, Asked]) ->
         lines += [said.WHO_WAS[who_was_right({family: result is not None and holds(thing.truth, result)
                                               for family, result in answers.items()})]]
     elif thing.truth:
-        lines += [said.WAS.format(truth=thing.truth)]
+        lines += [said.WAS.format(truth=option_said(question, thing.truth))]
     elif all(result is not None for result in answers.values()) and kind == "pick":
         lines += [said.THEY_SAY.format(**{family: headline(result) for family, result in answers.items() if result})]
     return [*lines, *ending(demo, thing, one, kind, deep is not None)]

@@ -129,14 +129,14 @@ class _Asking:
         if "classical" in demo.explained:
             self.views["classical"] = ask(demo.name, self.classical.key, thing, "explain")
         self.draws_over = issubclass(demo.result, (Boxes, Match))
-        self.right, self.betted, self.bet_said = right, right.container(), ""
+        self.betted, self.bet_said = right.container(), ""
         self.duel, self.drawn = Place(right), ""
         self.voices = Voices(right) if demo.result is Spoken else None
         self.stop = right.container(key="stop_place").empty()
 
     def wait_for_guess(self) -> None:
         """Cover the answers with what can be guessed; the methods are at work meanwhile, so that they are there at once."""
-        betting = Betting(self.demo, self.thing, self.jobs, self.right)
+        betting = Betting(self.demo, self.thing, self.jobs, self.betted)
         self.draws_over = False
         settle([(self.look, self._draw_look), *((job, betting.draw) for job in self.jobs.values())])
 
