@@ -74,7 +74,7 @@ class Betting:
         self.demo, self.thing, self.jobs, self.asked = demo, thing, jobs, False
         with parent.container(border=True, key="bet_box"):
             st.html(f'<div class="dl-kind"><b>{said.KIND}</b></div>')
-            self.choices, self.status = st.container(), Place()
+            self.choices, self.status = st.container(key="bet_choices"), Place()
             st.button(said.SHOW, key="bet_show", type="tertiary", icon=":material/visibility:", shortcut="s", on_click=look,
                       args=(demo, thing))
         self.draw()
