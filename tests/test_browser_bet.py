@@ -12,10 +12,9 @@ from browsing import Watched
 from demos.stage import list_talks
 from pages.ui import bet_words as said
 from pages.ui import words
-from pages.ui.stage import page_names
 
 pytestmark = pytest.mark.browser
-TALK = next(talk for talk in list_talks(page_names()) if talk.name == "managers")
+TALK = next(talk for talk in list_talks() if talk.name == "managers")
 BEAT = next(number for number, beat in enumerate(TALK.beats, start=1) if ("bet", "1") in beat.settings)
 
 
