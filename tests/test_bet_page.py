@@ -48,8 +48,9 @@ def sample_button(at: AppTest, demo: Demo, key: str) -> object:
 def covered(at: AppTest) -> bool:
     """Whether nothing tells of an answer: no card, no reason, nothing to break, no list of mistakes."""
     drawn = html(at)
-    telling = 'class="dl-duel"' in drawn or 'class="dl-verdict"' in drawn or 'class="dl-view' in drawn or at.header
-    return not telling and "bet_show" in keys(at)
+    telling = 'class="dl-duel"' in drawn or 'class="dl-verdict"' in drawn or 'class="dl-view' in drawn
+    below = {words.WHY, *words.WHY_OF.values(), words.BREAK, words.CARD} & {header.value for header in at.header}
+    return not telling and not below and "bet_show" in keys(at)
 
 
 def score(at: AppTest) -> str:
