@@ -9,21 +9,22 @@ from demos.bets import Round, Score, carried, score, taken_up
 from pages.ui import bet_words as said
 from pages.ui.asks import Given
 
-SWITCH = "bet_first"
+SWITCH, _ON = "bet_first", "_bet_first"  # the widget's own, and what stays from page to page
 ADDRESS, CARRIED = "bet", "rounds"  # what an address may say: bet=1 or bet=0, and the rounds played before
 
 
 def is_on() -> bool:
     """Whether the visitor guesses first; the address decides where it says so, as a step of a talk does."""
     told = st.query_params.get(ADDRESS)
-    if told in ("0", "1") and st.session_state.get(SWITCH) != (told == "1"):
-        st.session_state[SWITCH] = told == "1"
-    return bool(st.session_state.get(SWITCH, False))
+    if told in ("0", "1"):
+        st.session_state[_ON] = told == "1"
+    return bool(st.session_state.get(_ON, False))
 
 
 def switched() -> None:
     """The switch was pressed: the address follows it, so that a reload or a link keeps it."""
-    if st.session_state[SWITCH]:
+    st.session_state[_ON] = st.session_state[SWITCH]
+    if st.session_state[_ON]:
         st.query_params[ADDRESS] = "1"
     else:
         st.query_params.pop(ADDRESS, None)
