@@ -25,9 +25,9 @@ NUMBER = "bet_number"
 
 def draw_switch() -> None:
     """The switch, and where it is on the score in words with a way to begin it anew."""
-    st.session_state[bet.SWITCH] = bet.is_on()
+    on = st.session_state[bet.SWITCH] = bet.is_on()
     with st.container(horizontal=True, vertical_alignment="center", key="bet_switch"):
-        on = st.toggle(said.SWITCH, key=bet.SWITCH, help=said.SWITCH_HELP, on_change=bet.switched)
+        st.toggle(said.SWITCH, key=bet.SWITCH, help=said.SWITCH_HELP, on_change=bet.switched)
         if on and bet.points().rounds:
             st.button(said.RESET, key="bet_reset", type="tertiary", icon=":material/restart_alt:", on_click=bet.forget)
     if on:
