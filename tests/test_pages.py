@@ -93,6 +93,20 @@ def test_break_it_names_what_happens(demo: Demo) -> None:
     assert any(f"The {words.WHO['classical']}" in element.proto.body for element in at.get("html"))
 
 
+def test_with_a_cluster_the_page_does_not_say_that_nothing_leaves_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    from demos.settings import settings
+    from pages.ui.template import chips_html
+
+    monkeypatch.setenv("LIVE_ENGINE", "ray://10.0.0.1:6379")
+    settings.cache_clear()
+    try:
+        drawn = chips_html(DEMOS[0].method("deep"))
+    finally:
+        monkeypatch.undo()
+        settings.cache_clear()
+    assert words.CHIP_CLUSTER in drawn and words.CHIP_PRIVATE not in drawn
+
+
 def test_a_link_can_name_a_sample() -> None:
     demo = DEMOS[0]
     at = AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=60)

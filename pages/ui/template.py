@@ -15,6 +15,7 @@ from demos.base import Demo, Method
 from demos.engine import get_engine
 from demos.figures import AS_GOOD, classical_is_enough, classical_wins, gain
 from demos.results import Boxes, Match
+from demos.settings import settings
 from demos.voice_results import Spoken
 from pages.ui import bet, words
 from pages.ui.asks import Asked, Given, ask, ask_again, drop_others, settle, stop_all
@@ -108,7 +109,7 @@ def enough_html(demo: Demo) -> str:
 def chips_html(deep: Method | None) -> str:
     """Device, tier and the promise of privacy, small."""
     device = get_engine().status()["device"]
-    lines = [words.CHIP_DEVICE[device].format(cores=os.cpu_count()), words.CHIP_PRIVATE]
+    lines = [words.CHIP_DEVICE[device].format(cores=os.cpu_count()), words.CHIP_CLUSTER if settings().engine else words.CHIP_PRIVATE]
     if deep is not None:
         lines.insert(1, words.CHIP_WEIGHTS[deep.tier].format(mb=megabytes(deep.size_mb)))
     return '<ul class="dl-chips">' + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>"

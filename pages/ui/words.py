@@ -29,7 +29,7 @@ CHIP_DEVICE = {"cpu": "This computer: processor, {cores} cores", "cuda": "This c
                "mps": "This computer: Apple graphics", "": "This computer: {cores} cores"}
 CHIP_WEIGHTS = {"bundled": "Model comes with this project", "package": "Model on this machine, {mb}",
                 "hub": "Model downloaded, {mb}"}
-CHIP_PRIVATE = "Nothing leaves this machine"
+CHIP_PRIVATE, CHIP_CLUSTER = "Nothing leaves this machine", "Nothing leaves the machines that this runs on"
 DEVICE = {"cpu": "processor", "cuda": "graphics card", "mps": "Apple graphics"}
 
 # input
