@@ -16,7 +16,7 @@ SHARED_WORDS = ("The passage that it put first. Shaded are the words that it sha
                 "that we wrote beside it count too.")
 LEFT_OUT_HOW = "Your question was read again without each word; the shade is how much nearer the word brings it."
 PASSAGE_HOW = "The passage that it put first, read again without each word in turn."
-BY_QUESTION = "It was found by a question that we wrote beside it: “{question}”"
+BY_QUESTION = "It was found by “{question}”, a question that we wrote beside it."
 BY_WORDS = "Its points count shared words; they say nothing of whether the passage answers."
 BY_MEANING = "Its score says how alike the meanings are, not whether the passage is true or answers."
 _OURS = "written for this page by the project"
