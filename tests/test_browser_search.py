@@ -8,7 +8,7 @@ from browsing import Watched, upload
 
 def test_a_question_leads_to_a_passage_whose_link_opens_the_page_at_its_place(watched: Watched) -> None:
     page = watched.open_demo("search")
-    page.locator("textarea").first.fill("Could I use it for a contract in a foreign language? <img src=x onerror=alert(1)>")
+    page.locator("textarea").first.fill("Can I have a legal contract translated? <img src=x onerror=alert(1)>")
     page.get_by_role("button", name="Ask both methods").first.click()
     link = page.locator(".dl-card.deep a[href^='translation#']").first
     link.wait_for(timeout=60_000)
