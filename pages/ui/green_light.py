@@ -16,6 +16,7 @@ from pages.ui.results import megabytes, seconds
 from pages.ui.rows import rows_table
 
 MINE = "_green_light"  # the check that this visitor started
+RAN = "_green_light_ran"  # whether one ran when this page was drawn last
 TICK_S = 1.0
 GB = 1024
 
@@ -29,15 +30,14 @@ def draw_check() -> None:
 def _check() -> None:
     check = last_check()
     running = check is not None and check.running
-    if st.session_state.get("_green_light_ran") and not running:
-        st.session_state["_green_light_ran"] = False
-        st.rerun()  # the whole page: only it can end how often this part comes again
-    st.session_state["_green_light_ran"] = running
+    if st.session_state.get(RAN, False) != running:
+        st.session_state[RAN] = running
+        st.rerun()  # the whole page: only it can begin and end how often this part comes again
     if running and st.session_state.get(MINE) is check:
         st.button(said.STOP, key="green_stop", icon=":material/stop:", on_click=check.stop)
-    elif not running and st.button(said.AGAIN if check else said.START, key="green_start", type="primary",
-                                   icon=":material/play_arrow:", on_click=_start):
-        st.rerun()
+    elif not running:
+        st.button(said.AGAIN if check else said.START, key="green_start", type="primary", icon=":material/play_arrow:",
+                  on_click=_start)
     if check is None:
         st.html(f'<div class="dl-told" role="status">{said.NEVER_RAN}</div>')
         return
