@@ -29,8 +29,11 @@ from demos.series_files import LEAST, MOST, Numbers, SeriesInput
 from demos.sound_files import MAX_SOUND_S
 from demos.table_files import LONGEST_TEXT, MOST_COLUMNS, MOST_ROWS, Table
 from demos.teach_it.examples import SAMPLES, TaughtInput
+from demos.teach_it.kinds import KINDS
 from demos.teach_it.taught import MOST as MOST_EXAMPLES
 from demos.teach_it.taught import Taught
+from demos.teach_sounds.examples import SAMPLES as SOUND_SAMPLES
+from demos.teach_sounds.examples import TaughtSoundsInput
 from demos.video_files import LONGER_SIDE
 
 LONGEST_S = 12.0  # of the processor's time for one file; the decoders' own limits are between 20 and 30
@@ -138,6 +141,7 @@ def good_documents() -> dict[str, bytes]:
 
 
 PDF = (b"%PDF-1.7\n", b"%PDF-1.4\n1 0 obj\n<<", b"")
+SAVED = (b"", b"\x10\x00\x00\x00\x00\x00\x00\x00{")
 READERS: dict[str, Reader] = {
     "picture": Reader(PictureInput().read, makers.good_pictures, a_picture,
                       (b"", b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"BM", b"II*\x00", b"MM\x00*", b"RIFF\x40\x00\x00\x00WEBPVP8 ",
@@ -155,20 +159,22 @@ READERS: dict[str, Reader] = {
     "films": Reader(FilmsInput().read, lambda: {"three": b"tt0111161,tt0068646:3.5 tt0071562:5"}, lambda text: len(text) <= 100_000,
                     (b"", b"tt0111161:"), 300),
     "document": Reader(DocumentInput().read, good_documents, a_document, PDF, 600),
-    "lesson": Reader(TaughtInput().read, lambda: {"smiles": small_lesson()}, a_lesson, (b"", b"\x10\x00\x00\x00\x00\x00\x00\x00{"), 300),
+    "lesson": Reader(TaughtInput().read, lambda: {"smiles": small_lesson(f"{SAMPLES}/smiles.safetensors", "pictures")}, a_lesson, SAVED, 300),
+    "sounds": Reader(TaughtSoundsInput().read, lambda: {"words": small_lesson(f"{SOUND_SAMPLES}/words.safetensors", "sounds")}, a_lesson, SAVED, 300),
 }
 
 
-@lru_cache(maxsize=1)
-def small_lesson() -> bytes:
-    """A lesson of two names with three examples each, so that mutations are quick."""
+@lru_cache(maxsize=2)
+def small_lesson(whole: str, of: str) -> bytes:
+    """A saved lesson cut to two names with three examples each, so that mutations are quick."""
     from demos.teach_it.heads import FAMILIES, Head
     from demos.teach_it.taught import pack, unpack
 
-    whole = unpack((Path(SAMPLES) / "smiles.safetensors").read_bytes())
-    some = np.concatenate([np.flatnonzero(whole.labels == label)[:3] for label in range(2)])
-    heads = {one: Head(whole.heads[one].weights[:, :2], whole.heads[one].bias[:2]) for one in FAMILIES}
-    return pack(Taught(("one", "two"), whole.labels[some], whole.thumbs[some], {one: whole.rows[one][some] for one in FAMILIES}, heads))
+    taught = unpack(Path(whole).read_bytes(), KINDS[of])
+    some = np.concatenate([np.flatnonzero(taught.labels == label)[:3] for label in range(2)])
+    heads = {one: Head(taught.heads[one].weights[:, :2], taught.heads[one].bias[:2]) for one in FAMILIES}
+    return pack(Taught(("one", "two"), taught.labels[some], {name: rows[some] for name, rows in taught.kept.items()},
+                       {one: taught.rows[one][some] for one in FAMILIES}, heads, of))
 
 
 def check(reader: Reader, data: bytes) -> bool:

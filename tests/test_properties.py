@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from demos.errors import BadInput
 from demos.inputs import ChoiceInput, NumberInput, TextInput
 from demos.recommendation.rated import read_rated
+from demos.teach_it.kinds import PICTURES
 from demos.teach_it.taught import check_counts, read_names
 from readers import READERS, check, peak_mb
 
@@ -100,7 +101,7 @@ def test_any_value_for_words_numbers_and_choices_gives_one_of_theirs_or_a_senten
 @EVERYDAY
 @given(st.text(max_size=200), st.lists(st.text(max_size=60) | st.integers(), max_size=7), st.lists(st.integers(0, 60), max_size=7))
 def test_ratings_and_names_too(ratings: str, names: list[Any], counts: list[int]) -> None:
-    for read in (lambda: read_rated(ratings), lambda: read_names(names), lambda: check_counts(read_names(names), counts)):
+    for read in (lambda: read_rated(ratings), lambda: read_names(names), lambda: check_counts(read_names(names), counts, PICTURES)):
         try:
             read()
         except BadInput as error:
