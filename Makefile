@@ -13,8 +13,9 @@ run: .venv/installed
 	@echo "Deep Learning, Live: open http://$(ADDRESS):$(PORT) in a browser; stop with Ctrl-C."
 	@$(MEMORY) $(PY) -m streamlit run app.py --server.address $(ADDRESS) --server.port $(PORT)
 
+# two processes, each with files of its own: much of a test in a browser is waiting
 test: .venv/installed-test
-	$(PY) -m pytest
+	$(PY) -m pytest -n 2 --dist loadfile
 
 test-all: .venv/installed-test
 	$(PY) -m pytest -m "not gpu and not hub"

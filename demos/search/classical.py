@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -21,7 +21,6 @@ from demos.two_way import by_word, strongest, word_spans
 K1, B = 1.2, 0.75  # as most search engines have them
 
 
-@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """A word without its ending: "learning" and "learns" become "learn"."""
     return _stemmer().stemWord(word)
@@ -41,10 +40,11 @@ def _stop_words() -> frozenset[str]:
     return ENGLISH_STOP_WORDS
 
 
-def tokens(text: str) -> list[tuple[str, int, int]]:
-    """The words that count, in small letters and without endings, and where each stands."""
+def tokens(text: str, short: Callable[[str], str] | None = None) -> list[tuple[str, int, int]]:
+    """The words that count, in small letters and without endings, and where each stands; `short` shortens a word as `stem` does."""
+    short = short or stem
     found = ((match[0].casefold(), *match.span()) for match in re.finditer(r"\w+", text))
-    return [(stem(word), start, end) for word, start, end in found if word not in _stop_words()]
+    return [(short(word), start, end) for word, start, end in found if word not in _stop_words()]
 
 
 class ByWords:
@@ -55,7 +55,8 @@ class ByWords:
 
         self.passages = tuple(passages)
         self.index = bm25s.BM25(method="lucene", k1=K1, b=B)
-        rows = [[word for word, _, _ in tokens(" ".join((one.whole, *one.asked)))] for one in self.passages]
+        short = lru_cache(maxsize=None)(stem)  # forgotten with the call: the passages may be a visitor's
+        rows = [[word for word, _, _ in tokens(" ".join((one.whole, *one.asked)), short)] for one in self.passages]
         self.known = frozenset(word for row in rows for word in row)
         if self.known:
             self.index.index(rows, show_progress=False)
