@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,16 @@ from demos.samples import sample_inputs  # noqa: E402
 def sample_input(demo: Demo, key: str, name: str = "") -> Any:
     """One input of one sample: the named one, or the demo's first."""
     return sample_inputs(demo, next(sample for sample in demo.samples if sample.key == key))[name or demo.inputs[0].name]
+
+
+def least_work_s(call: Callable[[], Any], times: int = 6) -> float:
+    """Seconds of the processor that a call takes at best: what else runs on the machine counts little."""
+    took = []
+    for _ in range(times):
+        began = time.process_time()
+        call()
+        took.append(time.process_time() - began)
+    return min(took)
 
 
 @pytest.fixture

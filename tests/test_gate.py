@@ -94,9 +94,9 @@ def test_an_empty_picture_is_declined(shade: int) -> None:
 def test_asked_twice_it_says_the_same_and_quickly() -> None:
     image = made("normal_1")
     first = gate.score(image, "chest")
-    began = time.perf_counter()
+    began = time.process_time()
     assert gate.score(image, "chest") == first
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_learning_again_gives_the_same_numbers() -> None:
