@@ -21,7 +21,10 @@ from bench.served import Server, browser, served  # noqa: E402  (after the path 
 from browsing import Watched  # noqa: E402
 from demos.base import Demo  # noqa: E402
 from demos.engine import InlineEngine, LocalEngine, set_engine  # noqa: E402
+from demos.loaded import calm_threads  # noqa: E402
 from demos.samples import sample_inputs  # noqa: E402
+
+calm_threads()  # before any test loads torch: two processes of tests share the cores as the server and its worker do
 
 
 def sample_input(demo: Demo, key: str, name: str = "") -> Any:
