@@ -208,17 +208,20 @@ def gain(first: Figure, second: Figure) -> float:
 
 
 MOST = 24  # figures in one table
+BESIDE = {"named", "placed", "sensitivity", "specificity", "precision", "recall"}  # an accuracy alone would hide which mistakes are made
 
 
-def parted(figures: list[Figure]) -> tuple[list[Figure], list[Figure]]:
-    """Those to show first, by which methods are held against each other, and the others; all first where they are not many.
+def parted(figures: list[Figure], lead: Figure | None = None, most: int = MOST) -> tuple[list[Figure], list[Figure]]:
+    """Those to show first, by which methods are held against each other, and the others; all first where there are at most `most`.
 
-    How often a method is right at each certainty is left out: that stands with the answer itself.
+    First come those on the data and in the setup of `lead`, or of the first figure. How often a method is right at each
+    certainty is left out: that stands with the answer itself.
     """
     figures = [one for one in figures if not one.metric.startswith("right_when")]
-    if len(figures) <= MOST:
+    if len(figures) <= most:
         return figures, []
-    first = [one for one in figures if one.metric in HIGHER_IS_BETTER and one.data == figures[0].data and not one.setup]
+    lead = lead or figures[0]
+    first = [one for one in figures if (one.data, one.setup) == (lead.data, lead.setup) and one.metric in {*HIGHER_IS_BETTER, *BESIDE}]
     return first, [one for one in figures if one not in first]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import sys
 import threading
 import time
 import weakref
@@ -18,7 +19,10 @@ from streamlit.testing.v1 import AppTest
 import app
 from conftest import ROOT
 from demos import list_demos
+from demos.document_files import Document
 from demos.engine import InlineEngine, set_engine
+from demos.search.classical import ByWords
+from demos.search.cutting import passages_of
 from demos.settings import settings
 from pages.ui import words
 from pages.ui.asks import Given
@@ -156,3 +160,17 @@ def test_uploads_are_held_in_memory_by_the_server_too() -> None:
 
     assert MultiPartParser.spool_max_size > 25 * 2**20
     assert "maxUploadSize = 25" in (ROOT / ".streamlit" / "config.toml").read_text()
+
+
+def test_no_word_of_a_question_stays_in_a_memory_of_the_program() -> None:
+    """Every function that remembers what it was asked, in all modules of the project: asking adds nothing to any."""
+    def remembered() -> dict[str, int]:
+        found = {f"{name}.{key}": thing for name, module in list(sys.modules.items()) if name.startswith("demos.")
+                 for key, thing in vars(module).items() if hasattr(thing, "cache_info")}
+        return {key: thing.cache_info().currsize for key, thing in found.items()}
+
+    passages = ByWords(passages_of(Document(("One qwertish word. " * 9,)))[0])
+    passages.find("the first")
+    before = remembered()
+    passages.find("Where is the zyxwvish Qwertzium?")
+    assert before and remembered() == before

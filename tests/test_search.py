@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -105,20 +104,6 @@ def test_rare_words_and_endings_count(engine: InlineEngine) -> None:
     assert [word for word, _, _ in tokens("The learning learns; of a Net")] == ["learn", "learn", "net"]
     index = ByWords([Passage("", "a common word and one zebra"), Passage("", "a common word"), Passage("", "the common word")])
     assert index.find("common zebras").numbers[0] == 0 and index.find("quagga").numbers == ()
-
-
-def test_no_word_of_a_question_stays_in_a_memory_of_the_program() -> None:
-    """Every function that remembers what it was asked, in all modules of the project: asking adds nothing to any."""
-    def remembered() -> dict[str, int]:
-        found = {f"{name}.{key}": thing for name, module in list(sys.modules.items()) if name.startswith("demos.")
-                 for key, thing in vars(module).items() if hasattr(thing, "cache_info")}
-        return {key: thing.cache_info().currsize for key, thing in found.items()}
-
-    passages = ByWords(passages_of(Document(("One qwertish word. " * 9,)))[0])
-    passages.find("the first")
-    before = remembered()
-    passages.find("Where is the zyxwvish Qwertzium?")
-    assert before and remembered() == before
 
 
 def test_samples_are_answered_as_the_card_says(engine: InlineEngine) -> None:

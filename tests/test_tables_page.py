@@ -9,14 +9,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app_pages import html, open_page
-from demos import get_demo
+from demos import demo_folder, get_demo, list_demos
+from demos.base import Demo
 from demos.credit_decision.words import TOLD
 from demos.engine import LocalEngine
-from demos.figures import MOST, parted
+from demos.figures import MOST, parted, read_figures
 from demos.tabular_outcomes import MEASURES, Outcomes, evened, treated
 from demos.tabular_results import Pushes, Tree, Ways
 from pages.ui import table_words as said
 from pages.ui import words
+from pages.ui.card import told_first
 from pages.ui.fairness import apart, equal_in_words
 from pages.ui.table_view import pushes_html, signed, tree_html, ways_html
 
@@ -175,11 +177,17 @@ def test_a_share_is_made_equal_by_a_threshold_of_its_own() -> None:
 
 
 def test_many_figures_are_parted_and_none_is_lost() -> None:
-    from demos import demo_folder
-    from demos.figures import read_figures
-
     figures = read_figures(demo_folder("credit_decision"))
     first, others = parted(figures)
     assert len(figures) > MOST and sorted(map(repr, (*first, *others))) == sorted(map(repr, figures))
     assert {f.metric for f in first} == {"accuracy", "pairs_ordered"} and {f.method for f in first} == {m.key for m in CREDIT.methods}
     assert parted(figures[:3]) == (figures[:3], [])
+
+
+@pytest.mark.parametrize("demo", list_demos(), ids=lambda demo: demo.name)
+def test_a_card_tells_few_figures_first_of_both_families_and_folds_the_others(demo: Demo) -> None:
+    first, others = told_first(demo)
+    families = {method.key: method.family for method in demo.methods}
+    assert len(first) <= 9 and {families.get(figure.method) for figure in first} >= {"classical", "deep"}
+    kept = [figure for figure in read_figures(demo_folder(demo.name)) if not figure.metric.startswith("right_when")]
+    assert sorted(map(repr, (*first, *others))) == sorted(map(repr, kept))

@@ -8,16 +8,18 @@ import streamlit as st
 
 from demos import demo_folder
 from demos.base import Demo
-from demos.figures import Figure, parted, read_figures
+from demos.figures import Figure, comparable, parted, read_figures
 from pages.ui import bet, words
 from pages.ui.inputs import press
 from pages.ui.results import megabytes
+
+AT_FIRST = 6  # figures: a longer table is folded
 
 
 def draw_card(demo: Demo) -> None:
     """How good it is, what it learnt from, where it fails, what it is not for, licences."""
     st.header(words.CARD, anchor=False)
-    first, others = parted(read_figures(demo_folder(demo.name)))
+    first, others = told_first(demo)
     figures = [*first, *others]
     if figures:
         st.subheader(words.HOW_GOOD, anchor=False)
@@ -26,8 +28,7 @@ def draw_card(demo: Demo) -> None:
             with st.expander(words.MORE_FIGURES.format(count=len(others))):
                 st.html(figures_html(demo, others))
         with st.expander(words.HOW_MEASURED):
-            for figure in figures:
-                st.caption(f"{_title(demo, figure)}: {measured(figure)}")
+            st.caption("\n\n".join(f"{_title(demo, figure)}: {measured(figure)}" for figure in figures))
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader(words.LEARNT, anchor=False)
@@ -48,6 +49,13 @@ def draw_card(demo: Demo) -> None:
     with st.expander(words.METHODS):
         st.html(methods_html(demo))
         st.caption(f"{words.SOURCES}: " + " · ".join(dict.fromkeys(s.source for s in demo.samples)))
+
+
+def told_first(demo: Demo) -> tuple[list[Figure], list[Figure]]:
+    """The few figures that say how good the methods are, and all others."""
+    figures = read_figures(demo_folder(demo.name))
+    pair = comparable(figures, demo.method("classical").key, demo.method("deep").key)
+    return parted(figures, pair[0] if pair else None, AT_FIRST)
 
 
 def _title(demo: Demo, figure: Figure) -> str:
