@@ -221,6 +221,15 @@ def luminance(colour: np.ndarray) -> float:
     return float(linear @ (0.2126, 0.7152, 0.0722))
 
 
+def rgb(value: str) -> np.ndarray:
+    return np.array([int(value[i:i + 2], 16) for i in (0, 2, 4)]) / 255
+
+
+def contrast(one: np.ndarray, other: np.ndarray) -> float:
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
 @pytest.mark.parametrize("paper, ink", [("FBFAF7", "1C1B19"), ("15171A", "ECE9E2")])
 @pytest.mark.parametrize("way", ["for", "against"])
 def test_shaded_words_can_be_read_in_both_themes(way: str, paper: str, ink: str) -> None:
@@ -228,14 +237,16 @@ def test_shaded_words_can_be_read_in_both_themes(way: str, paper: str, ink: str)
 
     css = (ROOT / "pages/ui/style.css").read_text()
     assert f"#{paper}" in css and f"#{ink}" in css
-
-    def rgb(value: str) -> np.ndarray:
-        return np.array([int(value[i:i + 2], 16) for i in (0, 2, 4)]) / 255
-
     shade = rgb(re.search(rf"--{way}: #(\w+)", css)[1])
-    mixed = SHADE / 100 * shade + (1 - SHADE / 100) * rgb(paper)
-    high, low = sorted((luminance(mixed), luminance(rgb(ink))), reverse=True)
-    assert (high + 0.05) / (low + 0.05) >= 4.5  # WCAG AA
+    assert contrast(SHADE / 100 * shade + (1 - SHADE / 100) * rgb(paper), rgb(ink)) >= 4.5  # WCAG AA
+
+
+@pytest.mark.parametrize("paper, ink", [("FBFAF7", "1C1B19"), ("F1EFE9", "1C1B19"), ("15171A", "ECE9E2"), ("1F2226", "ECE9E2")])
+def test_a_word_the_network_was_not_sure_of_can_be_read(paper: str, ink: str) -> None:
+    from pages.ui.style import solid
+
+    assert contrast(rgb(paper), solid(0) * rgb(ink) + (1 - solid(0)) * rgb(paper)) >= 4.5
+    assert solid(0) < solid(0.5) < solid(1) == 1
 
 
 def test_small_weights_are_not_said_to_be_none() -> None:

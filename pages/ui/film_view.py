@@ -12,7 +12,7 @@ from pages.ui.images import bytes_uri
 from pages.ui.style import CLASSICAL, DEEP_ON_DARK
 
 _HTML = """
-<canvas tabindex="0" role="img"></canvas>
+<canvas></canvas>
 <div class="row"><button class="play">Pause</button>
 <input type="range" min="0" value="0" step="1" aria-label="Picture of the film"></div>
 <div class="row boxes"></div>
@@ -26,7 +26,7 @@ button { font: inherit; padding: .3rem 1.1rem; border-radius: .6rem; border: 1px
 label { display: inline-flex; gap: .4rem; align-items: center; cursor: pointer; }
 label i { display: inline-block; width: 1.4rem; height: 0; border-top: 4px solid; }
 label i.dashed { border-top-style: dashed; }
-button:focus-visible, input:focus-visible, canvas:focus-visible { outline: 3px solid currentColor; }
+button:focus-visible, input:focus-visible { outline: 3px solid currentColor; }
 """
 _JS = """
 export default function({ parentElement, data }) {
@@ -34,7 +34,7 @@ export default function({ parentElement, data }) {
   const slider = root.querySelector('input[type=range]'), row = root.querySelector('.boxes');
   const pen = canvas.getContext('2d'), images = [];
   const kept = root.filmState || (root.filmState = { at: 0, playing: true, off: new Set() });
-  canvas.width = data.width; canvas.height = data.height; canvas.setAttribute('aria-label', data.alt);
+  canvas.width = data.width; canvas.height = data.height; canvas.setAttribute('role', 'img'); canvas.setAttribute('aria-label', data.alt);
   slider.max = data.frames.length - 1;
   if (kept.at >= data.frames.length) kept.at = 0;
   data.frames.forEach((uri, number) => {

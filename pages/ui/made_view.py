@@ -10,7 +10,7 @@ import streamlit as st
 from demos.picture_results import Made, png_uri
 from pages.ui import player, words
 
-_HTML = f'<div class="panels"></div>{player.HTML}'
+_HTML = f'<div class="panels"></div>{player.html(words.MADE_MOMENT)}'
 _CSS = f"""
 .panels {{ display: flex; flex-wrap: wrap; gap: 1rem 2rem; }}
 figure {{ margin: 0; flex: 1 1 14rem; max-width: 26rem; }}
@@ -72,7 +72,7 @@ def _data(made: Made) -> dict[str, Any]:
     count, height, width = made.frames.shape[1:4]
     pace = min(SLOWEST_S, WHOLE_S / len(made.frames))
     data = {"panels": panels, "size": [count, width, height],
-            **player.played(list(made.captions), words.MADE_MOMENT, pace, True, id(made))}
+            **player.played(list(made.captions), pace, True, id(made))}
     st.session_state["_made"] = (made, data)
     return data
 

@@ -5,11 +5,11 @@ Nothing moves by itself for visitors who asked for less motion; the slider shows
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 from pages.ui import words
 
-HTML = '<div class="row"><button class="play"></button><input type="range" min="0" value="0" step="1"><span></span></div>'
 CSS = """
 .row { display: flex; flex-wrap: wrap; gap: .4rem 1.1rem; align-items: center; margin-top: .8rem; max-width: 54rem; }
 .row input { flex: 1 1 10rem; accent-color: currentColor; }
@@ -27,7 +27,7 @@ function controls(root, data, draw) {
   if (!root.played || root.played.id !== data.id)
     root.played = { id: data.id, at: begins ? 0 : last, playing: begins };
   const kept = root.played;
-  slider.max = last; slider.setAttribute('aria-label', data.words.moment);
+  slider.max = last;
   function show(stepped) {
     draw(kept.at, stepped && !calm);
     slider.value = kept.at; slider.setAttribute('aria-valuetext', data.captions[kept.at]);
@@ -49,10 +49,16 @@ function controls(root, data, draw) {
 """
 
 
-def played(captions: list[str], moment: str, pace: float, begins: bool, name: int | str) -> dict[str, Any]:
-    """What the controls need: a caption for each moment, the slider's name, seconds of a moment, whether it plays by itself.
+def html(moment: str) -> str:
+    """Play, a slider that is called `moment`, and a caption; both controls have their names before the browser has the data."""
+    return (f'<div class="row"><button class="play">{words.MADE_PLAY}</button>'
+            f'<input type="range" min="0" value="0" step="1" aria-label="{escape(moment)}"><span></span></div>')
+
+
+def played(captions: list[str], pace: float, begins: bool, name: int | str) -> dict[str, Any]:
+    """What the controls need: a caption for each moment, seconds of a moment, whether it plays by itself.
 
     Under another `name` it begins anew.
     """
-    said = {"play": words.MADE_PLAY, "pause": words.MADE_PAUSE, "moment": moment}
+    said = {"play": words.MADE_PLAY, "pause": words.MADE_PAUSE}
     return {"captions": captions, "words": said, "pace": pace, "begins": begins, "id": name}

@@ -34,7 +34,8 @@ def receipt_html(answers: dict[Method, Answer]) -> str:
             (words.RECEIPT_READ, words.RECEIPT_CONFINED if confined else words.RECEIPT_APART),
             (words.RECEIPT_MODELS, "<br>".join(map(escape, licences)))]
     cells = "".join(f"<tr><th scope='row'>{name}</th><td>{said}</td></tr>" for name, said in rows)
-    return f'<table class="dl-table dl-receipt" data-requests="{requests}" data-files="{files}">{cells}</table>'
+    return (f'<div role="region" aria-label="{words.RECEIPT}" tabindex="0">'  # so that the keyboard can scroll it
+            f'<table class="dl-table dl-receipt" data-requests="{requests}" data-files="{files}">{cells}</table></div>')
 
 
 def draw_receipt(answers: dict[Method, Answer]) -> None:

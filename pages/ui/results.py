@@ -20,6 +20,7 @@ from pages.ui.found import counted, found_html
 from pages.ui.life_view import effects_html, gates_html, life_html
 from pages.ui.nearest import nearest_html
 from pages.ui.passages import passages_html, title_html
+from pages.ui.style import solid
 from pages.ui.table_view import pushes_html, tree_html
 from pages.ui.taste import pulls_html, suggestions_html
 
@@ -145,7 +146,7 @@ def chain_html(spoken: Spoken) -> str:
 
 def gloss_html(alignment: Alignment) -> str:
     """Each word of the answer with the words it came from under it, fainter where that is less sure."""
-    said_ = (f'<span class="pair"><b>{escape(word)}</b><i style="opacity:{0.4 + 0.6 * sure:.2f}" '
+    said_ = (f'<span class="pair"><b>{escape(word)}</b><i style="opacity:{solid(sure):.2f}" '
              f'title="{percent(sure)}">{escape(origin) or words.FROM_NOTHING}</i></span>'
              if word else "<br>" for rows in alignment.sentences for word, origin, sure in (*rows, ("", "", 0.0)))
     return f'<div class="dl-gloss">{"".join(said_)}</div>'
@@ -223,5 +224,5 @@ def _shaded(transcript: Transcript) -> str:
     for word in transcript.words:
         sure = 1.0 if word.probability is None else word.probability
         title = "" if word.probability is None else f' title="{percent(word.probability)} sure"'
-        spans.append(f'<span style="opacity:{0.45 + 0.55 * sure:.2f}"{title}>{escape(word.text)}</span>')
+        spans.append(f'<span style="opacity:{solid(sure):.2f}"{title}>{escape(word.text)}</span>')
     return " ".join(spans)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 import streamlit as st
@@ -14,7 +15,8 @@ from pages.ui.toy_charts import KINDS
 
 EACH_S = 1.4  # a round
 LETTERS = "ABCDE"
-_HTML = f'<div class="panels"><svg class="map" role="img"></svg><svg class="lines" role="img"></svg></div>{player.HTML}'
+_HTML = (f'<div class="panels"><svg class="map" role="img" aria-label="{escape(said.HOSPITALS_ALT)}"></svg>'
+         f'<svg class="lines" role="img" aria-label="{escape(said.LINES_ALT)}"></svg></div>{player.html(said.ROUND)}')
 _CSS = f"""
 .panels {{ display: flex; flex-wrap: wrap; gap: 1rem 3rem; }}
 svg {{ flex: 1 1 17rem; max-width: 30rem; min-width: 0; height: auto; }}
@@ -69,9 +71,7 @@ function axes(chart, data, last) {
 }
 export default function({ parentElement, data }) {
   const map = parentElement.querySelector('.map'), chart = parentElement.querySelector('.lines');
-  for (const [svg, alt] of [[map, data.said.map], [chart, data.said.lines]]) {
-    svg.replaceChildren(); svg.setAttribute('viewBox', '0 0 360 340'); svg.setAttribute('aria-label', alt);
-  }
+  for (const svg of [map, chart]) { svg.replaceChildren(); svg.setAttribute('viewBox', '0 0 360 340'); }
   const packets = hospitals(map, data), upTo = axes(chart, data, data.captions.length - 1);
   const moved = ([x, y]) => `translate(${x}px, ${y}px)`;
   const home = AT.map(([x, y]) => {  // on the line, just before the hospital
@@ -111,11 +111,10 @@ def shared_data(found: Federated) -> dict[str, Any]:
               "alone": {"stroke": quiet, "stroke-width": 1.2}}
     ways = [{"name": said.LINES[way], "style": styles[way], "lines": (100 * deal.curves[way]).round(1).T.tolist()} for way in WAYS]
     names = [said.HOSPITAL.format(letter=letter) for letter in LETTERS]
-    told = {"names": names, "ill": said.ILL, "healthy": said.HEALTHY, "middle": said.MIDDLE, "rounds": said.ROUNDS_AXIS, "right": said.RIGHT_AXIS,
-            "map": said.HOSPITALS_ALT, "lines": said.LINES_ALT}
+    told = {"names": names, "ill": said.ILL, "healthy": said.HEALTHY, "middle": said.MIDDLE, "rounds": said.ROUNDS_AXIS, "right": said.RIGHT_AXIS}
     colours = {"ink": ink(), "soft": soft(), "paper": paper(), "ill": ill, "healthy": healthy}
     return {"hospitals": deal.hospitals.tolist(), "ways": ways, "said": told, "colours": colours,
-            **player.played(captions(found), said.ROUND, EACH_S, False, "shared")}
+            **player.played(captions(found), EACH_S, False, "shared")}
 
 
 def shared_view(found: Federated, key: str) -> None:

@@ -11,8 +11,10 @@ import streamlit as st
 from demos.results import Transcript, View
 from pages.ui import words
 from pages.ui.images import data_uri, spectrogram
+from pages.ui.style import solid
 
-_HTML = '<div class="scroll" tabindex="0"><div class="wide"><img><div class="words"></div></div></div>'
+_HTML = (f'<div class="scroll" role="region" tabindex="0" aria-label="{words.MEL_NAME}"><div class="wide">'
+         f'<img alt="{words.MEL_ALT}"><div class="words"></div></div></div>')
 _CSS = """
 .scroll { overflow-x: auto; padding-bottom: .5rem; }
 .wide { position: relative; }
@@ -28,20 +30,19 @@ export default function({ parentElement, data }) {
   const root = parentElement, wide = root.querySelector('.wide'), row = root.querySelector('.words');
   const image = root.querySelector('img');
   const scroll = root.querySelector('.scroll');
-  image.src = data.image; image.alt = data.alt;
-  scroll.setAttribute('aria-label', data.alt);
+  image.src = data.image;
   wide.style.width = Math.max(scroll.clientWidth || 300, data.seconds * 105) + 'px';
   row.replaceChildren();
   const player = () => document.querySelector('.st-key-' + data.player + ' audio');
   const ends = [];  // where each row of words ends, in pixels
   const width = wide.getBoundingClientRect().width || 300;
   let timer = null;
-  for (const [start, end, text, sure] of data.words) {
+  for (const [start, end, text, sure, solid] of data.words) {
     const b = document.createElement('button');
     b.textContent = text;
     b.title = Math.round(100 * sure) + ' % sure';
     b.setAttribute('aria-label', text + ', ' + b.title + '. Press to hear it.');
-    b.style.opacity = 0.45 + 0.55 * sure;
+    b.style.opacity = solid;
     row.append(b);
     const left = Math.min(start / data.seconds * width, width - b.offsetWidth);
     let level = ends.findIndex(e => e <= left);
@@ -71,10 +72,9 @@ PLAYER = "player"  # key of the container that holds the page's player
 
 def sound_view(view: View, heard: Transcript | None) -> None:
     """Draw a `Spectrogram` view with the words of the transcript under their sounds."""
-    rows = [] if heard is None else [
-        [word.start_s, word.end_s, word.text, 1.0 if word.probability is None else round(word.probability, 3)]
-        for word in heard.words]
+    rows = [[word.start_s, word.end_s, word.text, round(sure, 3), round(solid(sure), 3)] for word in (heard.words if heard else ())
+            for sure in (1.0 if word.probability is None else word.probability,)]
     picture = data_uri(spectrogram(view.result.values), side=max(600, min(3000, view.result.values.shape[1])))
-    _component(data={"image": picture, "alt": words.MEL_ALT, "seconds": max(view.result.seconds, 0.1),
+    _component(data={"image": picture, "seconds": max(view.result.seconds, 0.1),
                      "words": rows, "player": PLAYER}, key="sound_view")
     st.caption(f"**{view.title}.** {view.sentence} {words.PRESS_WORD if rows else ''}")

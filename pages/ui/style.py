@@ -8,6 +8,7 @@ import streamlit as st
 
 # Okabe and Ito (2008): told apart with any colour vision
 CLASSICAL, DEEP, DEEP_ON_DARK = "#E69F00", "#0072B2", "#56B4E9"
+FAINTEST = 0.65  # from this opacity on, text on either background has the contrast of 4.5 that WCAG 2.1 AA asks for
 _FIRST = Path(__file__).with_name("style.css")  # the frame's own; others stand beside it and may build on it
 CSS = "".join(path.read_text() for path in (_FIRST, *sorted(set(_FIRST.parent.glob("*.css")) - {_FIRST})))
 
@@ -27,6 +28,11 @@ def colour(family: str) -> str:
 def ink() -> str:
     """The colour of text on this visitor's background, for drawings and charts, which cannot read the CSS."""
     return "#ECE9E2" if is_dark() else "#1C1B19"
+
+
+def solid(sure: float) -> float:
+    """The opacity of a word in the colour of text by its probability in [0, 1]: the least sure one can still be read."""
+    return FAINTEST + (1 - FAINTEST) * sure
 
 
 def soft() -> str:

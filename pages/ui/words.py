@@ -134,6 +134,7 @@ WHY_CAPTIONS = {"Spoken": "Your own recording as Whisper sees it, the language t
                 "text": "The words of your own text, as each method weighed them.", "Translation": "Under each word of the translation stand the words that it came from; the fainter, the less sure."}
 LOOKING = "Looking inside the model…"
 PRESS_WORD = "Press a word to hear it. The fainter a word, the less sure the network was."
+MEL_NAME = "The sound as a picture, with its words"
 MEL_ALT = "Log-mel picture of the sound: time runs to the right, pitch upwards, bright is loud."
 
 # take it home
