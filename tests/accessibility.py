@@ -39,14 +39,25 @@ _UNREACHED = """
 () => {
   const groups = '[role=radiogroup], [role=tablist], [role=listbox], [role=grid], [role=menu], [role=toolbar], '
     + '[data-testid=stSelectbox], [data-testid=stNumberInput]';
-  const controls = [...document.querySelectorAll('button, a[href], input, select, textarea, summary, [role=button], [role=slider]')];
-  return controls.filter(one => one.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !one.disabled
+  const within = root => [...root.querySelectorAll('*')].flatMap(one => one.shadowRoot ? [one, ...within(one.shadowRoot)] : [one]);
+  const controls = 'button, a[href], input, select, textarea, summary, [role=button], [role=slider]';
+  return within(document).filter(one => one.matches(controls) && !one.disabled
+      && one.checkVisibility({ visibilityProperty: true, opacityProperty: true })
       && !one.closest('[aria-hidden=true], [inert]') && one.tabIndex < 0
       && !(one.closest(groups) && one.closest(groups).querySelector('[tabindex="0"], input:not([tabindex="-1"])'))
       && !(one.matches('input') && one.type === 'file'))
     .map(one => one.outerHTML.slice(0, 200));
 }
 """
+
+_HIGH = "Math.max(...[...document.querySelectorAll('[data-testid=stMain], [data-testid=stSidebarContent]')].map(one => one.scrollHeight))"
+_STILL = """
+() => {
+  const before = window.high;
+  window.high = HEIGHT;
+  return window.high === before && !document.querySelector('[data-test-script-state]:not([data-test-script-state=notRunning])');
+}
+""".replace("HEIGHT", _HIGH)
 
 
 @lru_cache(maxsize=1)
@@ -55,6 +66,22 @@ def axe_source() -> str:
     source = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8").removesuffix("\n")
     assert hashlib.sha256(source.encode()).hexdigest() == AXE_SHA256, "this is not the axe-core that was pinned"
     return source
+
+
+def show_all(page: Any) -> None:
+    """Open all that folds on the page and make the window as high as the page is.
+
+    axe-core takes what lies below the fold of Streamlit's inner scroller for hidden, and says nothing of it.
+    """
+    page.evaluate("document.querySelectorAll('[data-testid=stMain] details:not([open]) > summary').forEach(one => one.click())")
+    page.wait_for_function("!document.querySelector('[data-testid=stMain] details:not([open])')")
+    for _ in range(5):
+        page.wait_for_function(_STILL, polling=250)
+        high = page.evaluate(_HIGH)
+        if high <= page.viewport_size["height"]:
+            return
+        page.set_viewport_size({**page.viewport_size, "height": high})
+    raise AssertionError("the page grows with its window")
 
 
 def violations(page: Any, menu: bool = True, rule: str = "") -> list[str]:
