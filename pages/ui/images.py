@@ -23,7 +23,7 @@ def colours(name: str) -> np.ndarray:
     return np.stack([np.interp(at, np.arange(len(stops)), stops[:, c]) for c in range(3)], axis=1).astype(np.uint8)
 
 
-SIDE = 200  # px of one map; four of them make a picture of a stage
+SMALLEST = 56  # px of one map, four of which make a picture of a stage
 
 
 def data_uri(image: np.ndarray, side: int = 448) -> str:
@@ -58,15 +58,24 @@ def heat_over(values: np.ndarray, picture: np.ndarray) -> np.ndarray:
     return np.asarray(Image.composite(painted(heat, "Inferno"), dimmed, share))
 
 
-def tiles(maps: np.ndarray, gap: int = 2) -> np.ndarray:
-    """Up to four maps `(n, H, W)` uint8 as a two by two picture `(., ., 3)` uint8 with white gaps."""
-    n, height, width = maps.shape
-    columns = 1 if n == 1 else 2
-    rows = -(-n // columns)
-    sheet = Image.new("RGB", (columns * (width + gap) - gap, rows * (height + gap) - gap), "white")
-    for number, one in enumerate(maps):
-        sheet.paste(painted(Image.fromarray(one), "Viridis"), ((number % columns) * (width + gap), (number // columns) * (height + gap)))
-    return np.asarray(sheet)
+def tiles(maps: np.ndarray) -> Image.Image:
+    """Up to four maps `(n, H, W)` uint8 as a two by two picture with white gaps, a palette with white as its first colour.
+
+    A cell of a map is a pixel, or a few: the browser draws them larger (`img.cells` in style.css), so that a page that
+    is sent to fifty visitors stays small.
+    """
+    larger = -(-SMALLEST // min(maps.shape[1:]))
+    shades = (1 + maps[:4].astype(np.uint16) * 254 // 255).astype(np.uint8).repeat(larger, axis=1).repeat(larger, axis=2)
+    n, height, width = shades.shape
+    gap = max(1, height // 50)
+    columns, rows = (1 if n == 1 else 2), -(-n // 2)
+    sheet = np.zeros((rows * (height + gap) - gap, columns * (width + gap) - gap), np.uint8)
+    for number, one in enumerate(shades):
+        top, left = (number // columns) * (height + gap), (number % columns) * (width + gap)
+        sheet[top:top + height, left:left + width] = one
+    picture = Image.fromarray(sheet)
+    picture.putpalette(np.concatenate([np.full((1, 3), 255, np.uint8), colours("Viridis")[np.arange(255) * 255 // 254]]).tobytes())
+    return picture
 
 
 def boxes_over(boxes: Boxes, picture: np.ndarray) -> np.ndarray:
@@ -100,7 +109,9 @@ def view_image(view: View) -> str:
         case Heatmap():
             return data_uri(colours("Inferno")[(result.values * 255).astype(np.uint8)])
         case Maps():
-            return data_uri(tiles(_same_size(result.maps)), side=2 * SIDE + 2)
+            out = io.BytesIO()
+            tiles(result.maps).save(out, "PNG", compress_level=3)
+            return bytes_uri(out.getvalue(), "image/png")
         case Picture():
             return data_uri(result.image)
         case Boxes() if view.over is not None:
@@ -110,9 +121,3 @@ def view_image(view: View) -> str:
         case Spectrogram():
             return data_uri(spectrogram(result.values), side=1200)
     raise TypeError(f"no picture for {type(result).__name__}")
-
-
-def _same_size(maps: np.ndarray, side: int = SIDE) -> np.ndarray:
-    """Maps of any grid, each scaled to the same size, so that the stages can be compared."""
-    grown = [np.asarray(Image.fromarray(one).resize((side, side), Image.Resampling.BICUBIC)) for one in maps[:4]]
-    return np.stack(grown)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from demos.jobs import Answer
 from demos.picture_results import Made
-from demos.results import Labels, Spectrogram, Transcript, View
+from demos.results import Labels, Maps, Spectrogram, Transcript, View
 from demos.series_results import Effects, Gates
 from demos.tabular_results import Pushes, Tree
 from demos.taste_results import Pulls
@@ -72,7 +72,8 @@ def _kept_html(job: Asked, views: list[View]) -> str:
 def views_html(views: list[View]) -> str:
     """Pictures in a row that wraps, each with its name and its one sentence."""
     figures = "".join(
-        f'<figure class="dl-view"><img src="{view_image(view)}" alt="{escape(view.title)}: {escape(view.sentence)}">'
+        f'<figure class="dl-view"><img{" class=cells" if isinstance(view.result, Maps) else ""} src="{view_image(view)}" '
+        f'alt="{escape(view.title)}: {escape(view.sentence)}">'
         f"<figcaption><b>{escape(view.title)}</b><span>{escape(view.sentence)}</span></figcaption></figure>"
         for view in views)
     return f'<div class="dl-views{" few" if len(views) < 3 else ""}">{figures}</div>'
