@@ -5,9 +5,10 @@ ADDRESS ?= 127.0.0.1
 PORT ?= 8501
 # glibc keeps freed uploads per thread unless told otherwise: 400 MB of uploads stayed at 837 MB, with these at 116 MB
 MEMORY := MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=100000
+WORKER := MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=536870912 MALLOC_MMAP_THRESHOLD_=33554432
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test test-all test-scale check bench samples audit pins clean
+.PHONY: run test test-all test-scale check bench bench-limits bench-gpu samples audit pins clean
 
 run: .venv/installed
 	@echo "Deep Learning, Live: open http://$(ADDRESS):$(PORT) in a browser; stop with Ctrl-C."
@@ -29,7 +30,15 @@ check: .venv/installed
 
 # with the worker's own settings of glibc, so that a bare call in this process is a fair measure for it
 bench: .venv/installed-test
-	MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=536870912 MALLOC_MMAP_THRESHOLD_=33554432 $(PY) -m bench
+	$(WORKER) $(PY) -m bench
+
+# how far each deep method is from what this machine could do; docs/speed.md
+bench-limits: .venv/installed-test
+	$(WORKER) $(PY) -m bench.limits measure
+
+# the same on a CUDA device, with batches and mixed precision
+bench-gpu: .venv/installed
+	@$(WORKER) $(PY) -m bench.gpu
 
 samples: .venv/installed
 	$(PY) -m demos.speech_recognition.make_samples

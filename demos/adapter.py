@@ -83,4 +83,4 @@ def load_judge(folder: Path, learnt: Path, device: str, names: tuple[str, str]) 
             minilm.network.get_submodule(name).weight += SCALE * stored[f"{name}.B"] @ stored[f"{name}.A"]
     minilm.network.to(device)
     minilm.device = device
-    return AdaptedJudge(minilm, stored["head.weight"].flatten(), stored["head.bias"].squeeze(), names)
+    return AdaptedJudge(minilm.hurry(), stored["head.weight"].flatten(), stored["head.bias"].squeeze(), names)

@@ -24,6 +24,9 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from demos.folding import fold
+from demos.onnx_runtime import OnnxRuntime
+
 STRIDE = 8  # pixels from one place of the heat map to the next
 WIDTH = 96  # channels of the merged features
 ENDS = (4, 10, 15)  # the last block of the backbone at strides 8, 16 and 32
@@ -91,6 +94,7 @@ class SpotNetwork(nn.Module):
 
         super().__init__()
         self.classes, self.frozen = classes, 0
+        self.quick: OnnxRuntime | None = None  # gives heat and reach sooner, once nothing is learnt any more
         backbone = EfficientNet.from_name("efficientnet-lite0")
         del backbone._conv_head, backbone._bn1, backbone._fc  # they name whole pictures
         self.backbone = backbone
@@ -130,12 +134,26 @@ class SpotNetwork(nn.Module):
 
     def forward(self, pixels: torch.Tensor) -> SpotMaps:
         """The maps of a batch."""
+        if self.quick:
+            return SpotMaps(*self.quick(pixels))
         return self.maps(self.stages(pixels)[-1])
 
     def maps(self, merged: torch.Tensor) -> SpotMaps:
         """The maps, from the last of the stages."""
         # beyond exp(5) strides is no picture; the clamp keeps a bad step from becoming infinity
         return SpotMaps(self.heat(merged).float(), STRIDE * self.reach(merged).float().clamp(-5, 5).exp())
+
+
+class Plain(nn.Module):
+    """A network's maps as two tensors, heat and reach."""
+
+    def __init__(self, network: SpotNetwork) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, pixels: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        maps = self.network.maps(self.network.stages(pixels)[-1])
+        return maps.heat, maps.reach
 
 
 def read_backbone(network: SpotNetwork, path: Path) -> None:
@@ -251,19 +269,16 @@ def load_spots(path: Path, device: str = "cpu") -> SpotNetwork:
     if missing.unexpected_keys or not all(name.endswith("num_batches_tracked") for name in missing.missing_keys):
         raise ValueError("these weights are for another network")
     _fold(network.requires_grad_(False).eval())
-    return network.to(device, memory_format=torch.channels_last)
+    network.to(device, memory_format=torch.channels_last)
+    if device == "cpu":
+        network.quick = OnnxRuntime(Plain(network).eval(), (torch.zeros(1, 3, 64, 64),), {0: (0, 2, 3)})
+    return network
 
 
 def _fold(network: SpotNetwork) -> None:
     """Put each batch normalisation into the convolution before it: the same numbers, sooner."""
     from torch.nn.utils.fusion import fuse_conv_bn_eval
 
-    pairs: list[tuple[nn.Module, str, str]] = [(network.backbone, "_conv_stem", "_bn0")]
-    for block in network.backbone._blocks:
-        pairs += [(block, "_expand_conv", "_bn0")] if hasattr(block, "_expand_conv") else []
-        pairs += [(block, "_depthwise_conv", "_bn1"), (block, "_project_conv", "_bn2")]
-    pairs += [(layer, "0", "1") for layer in (*network.sides, network.merge, network.heat[0], network.reach[0])]
-    for owner, convolution, norm in pairs:
-        folded = fuse_conv_bn_eval(getattr(owner, convolution), getattr(owner, norm))
-        setattr(owner, convolution, folded)
-        setattr(owner, norm, nn.Identity())
+    fold(network.backbone)
+    for layer in (*network.sides, network.merge, network.heat[0], network.reach[0]):
+        layer[0], layer[1] = fuse_conv_bn_eval(layer[0], layer[1]), nn.Identity()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -17,7 +18,9 @@ from demos.image_recognition.deep import kinds
 from demos.image_recognition.network import PictureNetwork
 from demos.image_recognition.seeing import place
 from demos.image_recognition.ten_names import KINDS
+from demos.image_recognition.teaching import describe
 from demos.media import decode_picture
+from demos.onnx_runtime import OnnxRuntime
 from demos.results import Heatmap, Maps
 from demos.samples import is_expected, sample_inputs
 
@@ -32,6 +35,11 @@ def picture(key: str) -> np.ndarray:
 @pytest.fixture(scope="module")
 def lite0(engine: InlineEngine) -> PictureNetwork:
     return engine.load(DEMO.name, "lite0")
+
+
+def by_torch(model: PictureNetwork) -> PictureNetwork:
+    """The same network as a graphics card would be asked."""
+    return replace(model, parts=replace(model.parts, quick=None))
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +122,23 @@ def test_folding_the_normalisations_changes_no_answer(lite0: PictureNetwork) -> 
     assert lite0.scores([picture("cat")]) == pytest.approx(expected, abs=1e-4)
 
 
+def test_both_runtimes_say_and_show_the_same(lite0: PictureNetwork) -> None:
+    for key in SAMPLES:
+        assert lite0.scores([picture(key)]) == pytest.approx(by_torch(lite0).scores([picture(key)]), abs=1e-5)
+        for shown, expected in zip(lite0.explain(picture(key)), by_torch(lite0).explain(picture(key)), strict=True):
+            assert shown.sentence == expected.sentence
+            if isinstance(shown.result, Heatmap):
+                assert shown.result.values == pytest.approx(expected.result.values, abs=1e-4)
+            else:  # shades are rounded
+                assert np.abs(shown.result.maps.astype(int) - expected.result.maps).max() <= 1
+
+
+def test_both_runtimes_measure_the_same_for_a_lesson(lite0: PictureNetwork) -> None:
+    pictures = [picture(key) for key in SAMPLES]
+    for one, other in zip(describe(lite0, pictures), describe(by_torch(lite0), pictures), strict=True):
+        assert one == pytest.approx(other, abs=1e-4)
+
+
 def test_the_names_are_those_of_torchvision() -> None:
     from torchvision.models import EfficientNet_B0_Weights
 
@@ -172,12 +197,16 @@ def test_the_middle_is_cut_as_in_the_reference() -> None:
 
 # --- what is shown ----------------------------------------------------------------------------------
 
-def test_one_forward_pass_explains(lite0: PictureNetwork) -> None:
-    passes: list[int] = []
-    hook = lite0.parts.run.register_forward_hook(lambda *_: passes.append(1))
-    views = lite0.explain(picture("cat"))
+@pytest.mark.parametrize("runtime", ["onnx", "torch"])
+def test_one_forward_pass_explains(lite0: PictureNetwork, runtime: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    passes: list[str] = []
+    handed = OnnxRuntime.__call__
+    monkeypatch.setattr(OnnxRuntime, "__call__", lambda *given: passes.append("onnx") or handed(*given))
+    hook = lite0.parts.run.register_forward_hook(lambda *_: passes.append("torch"))
+    model = lite0 if runtime == "onnx" else by_torch(lite0)
+    views = model.explain(picture("cat"))
     hook.remove()
-    assert len(passes) == 1
+    assert passes == [runtime]
     assert [view.key for view in views] == ["where", "stage1", "stage2", "stage3", "stage4", "stage5"]
     assert [view.title for view in views[1:]] == ["Edges", "Textures", "Patterns", "Parts", "Objects"]
     for view in views[1:]:

@@ -14,9 +14,10 @@ import torch
 from PIL import Image
 from torch.nn import functional
 
-from demos.chest_xray.framing import as_labels, seen, shrink, square
-from demos.chest_xray.network import BLOCKS, ChestNet, Together, scaled
+from demos.chest_xray.framing import SIDE, as_labels, seen, shrink, square
+from demos.chest_xray.network import BLOCKS, ChestNet, Mean, Together, scaled
 from demos.gate import check
+from demos.onnx_runtime import OnnxRuntime
 from demos.results import Heatmap, Labels, Maps, View, Volume
 
 SHOWN = 448  # px of the picture under the heat map
@@ -113,4 +114,6 @@ def load(weights: Path | None, device: str) -> ChestNets:
     networks = Together(len({name.split(".")[1] for name in stored if name.startswith("members.")}))
     networks.load_state_dict(stored)
     networks = networks.requires_grad_(False).eval().to(device, memory_format=torch.channels_last)
+    if device == "cpu":
+        networks.quick = OnnxRuntime(Mean(networks).eval(), (torch.zeros(2, 1, SIDE, SIDE),))
     return ChestNets(networks, device)

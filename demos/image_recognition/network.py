@@ -63,11 +63,24 @@ class PictureNetwork:
         """Probabilities `(n, classes)` float32 of pictures `(H, W, 3)` uint8."""
         import torch
 
+        if self.parts.quick:
+            return self.described(images)[0]
         step = 1 if self.device == "cpu" else BATCH
         with torch.inference_mode():
             rows = [self.parts.run(self._batch(images[start:start + step])).float().softmax(dim=1).cpu()
                     for start in range(0, len(images), step)]
         return torch.cat(rows).numpy()
+
+    def described(self, images: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+        """Probabilities `(n, classes)` and what the last layer measures, `(n, channels)`; only with `parts.quick`."""
+        import torch
+
+        rows = []
+        for image in images:
+            scores, *_, last = self.parts.quick(self._batch([image]))
+            rows.append((scores.softmax(dim=1), last.mean(dim=(2, 3))))
+        scores, measured = (torch.cat(parts).numpy() for parts in zip(*rows))
+        return scores, measured
 
     def product(self, size: float) -> Timed:
         """How fast the device that this network runs on multiplies two tables of that size."""

@@ -5,13 +5,15 @@ Grad-CAM: Selvaraju et al. 2017, arXiv:1610.02391, by captum.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image
 
+from demos.onnx_runtime import OnnxRuntime
 from demos.results import Heatmap, Maps, View
 
 if TYPE_CHECKING:
@@ -35,12 +37,16 @@ class Look:
 
     `run` gives `(n, classes)` scores before softmax. `last` is the module whose input (or output, where
     `last_input` is false) Grad-CAM weighs; `stages` are five modules, each with whether its input is shown.
+    `quick`, where there is one, gives the same scores and the stages' maps sooner, the last of them what `last` is given;
+    `tail` then gives the scores from that, so that Grad-CAM need not go through the whole network again.
     """
 
     run: Callable[[torch.Tensor], torch.Tensor]
     last: torch.nn.Module
     last_input: bool
     stages: tuple[tuple[torch.nn.Module, bool], ...]
+    quick: OnnxRuntime | None = None
+    tail: Callable[[torch.Tensor], torch.Tensor] | None = None
 
 
 def look(network: Look, batch: torch.Tensor, over: np.ndarray, names: tuple[str, ...]) -> list[View]:
@@ -53,20 +59,32 @@ def look(network: Look, batch: torch.Tensor, over: np.ndarray, names: tuple[str,
     kept: dict[int, torch.Tensor] = {}
     scores: list[torch.Tensor] = []
 
+    given, run = batch, network.run
+    if network.quick:
+        kept.update(enumerate(network.quick(batch)[1:]))
+        given, run = list(kept.values())[-1], network.tail
+
     def likeliest(inputs: torch.Tensor) -> torch.Tensor:
-        scores.append(network.run(inputs))
+        scores.append(run(inputs))
         return scores[0].amax(dim=1)  # so the class need not be known before the pass
 
+    with nullcontext() if network.quick else keeping(network, kept):
+        heat = LayerGradCam(likeliest, network.last).attribute(
+            given, attribute_to_layer_input=network.last_input, relu_attributions=True)
+    name = names[int(scores[0].argmax())]
+    return [_where(heat[0, 0].detach().float().cpu().numpy(), over, name),
+            *(_stage(number, kept[number][0].detach().float().cpu().numpy()) for number in range(len(network.stages)))]
+
+
+@contextmanager
+def keeping(network: Look, kept: dict[int, torch.Tensor]) -> Iterator[None]:
+    """Put the stages' maps into `kept` on the passes within."""
     hooks = [_keep(module, before, kept, number) for number, (module, before) in enumerate(network.stages)]
     try:
-        heat = LayerGradCam(likeliest, network.last).attribute(
-            batch, attribute_to_layer_input=network.last_input, relu_attributions=True)
+        yield
     finally:
         for hook in hooks:
             hook.remove()
-    name = names[int(scores[0].argmax())]
-    return [_where(heat[0, 0].detach().float().cpu().numpy(), over, name),
-            *(_stage(number, kept[number][0].float().cpu().numpy()) for number in range(len(network.stages)))]
 
 
 def _keep(module: torch.nn.Module, before: bool, kept: dict[int, torch.Tensor],

@@ -98,6 +98,6 @@ def _own_ranked(passages: Sequence[Passage], alike: np.ndarray, left_out: int) -
 
 def load(weights: dict[str, Path], device: str) -> ByMeaning:
     """Read the network and the stored meanings; passages that are new since are read now."""
-    minilm = load_minilm(weights["all-minilm-l6-v2"], device)
+    minilm = load_minilm(weights["all-minilm-l6-v2"], device).hurry()
     passages = collect()
     return ByMeaning(minilm, passages, filled(passages, weights["passages"], minilm.meanings))

@@ -6,12 +6,14 @@ its last layer measures, so-called transfer learning (Razavian et al. 2014, arXi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from demos.image_recognition.deep import pooled
 from demos.image_recognition.framing import square
 from demos.image_recognition.network import PictureNetwork
 from demos.image_recognition.seeing import SHOWN_SIDE, Look, look
@@ -47,11 +49,9 @@ class Teacher:
     def explain(self, image: np.ndarray, taught: Taught) -> list[View]:
         """Where the evidence for the likeliest name lies, the nearest examples, and five stages of the network."""
         measured: list[np.ndarray] = []  # on the way of the one pass
-        run = weighing(self.network, self.constants["deep"].scale, taught.heads["deep"], measured)
-        parts = self.network.parts
+        parts = weighing(self.network, self.constants["deep"].scale, taught.heads["deep"], measured)
         over = square(image, SHOWN_SIDE, self.network.framing.fraction)
-        where, *stages = look(Look(run, parts.last, parts.last_input, parts.stages), self.network._batch([image]), over,
-                              taught.names)
+        where, *stages = look(parts, self.network._batch([image]), over, taught.names)
         row = self.constants["deep"].scale.apply(measured[0])[0]
         return [where, nearest_view(row, taught, "deep"), *stages]
 
@@ -78,21 +78,21 @@ class Teacher:
 
 
 def weighing(network: PictureNetwork, scale: Scale, head: Head,
-             kept: list[np.ndarray]) -> Callable[[torch.Tensor], torch.Tensor]:
-    """From a batch to `(n, k)`, with what was taught as the network's last step; what it measured goes to `kept`."""
+             kept: list[np.ndarray]) -> Look:
+    """Where to look when what was taught is the network's last step, to `(n, k)`; what it measured goes to `kept`."""
     import torch
 
     whole = network.parts.run
     mean, spread, weights, bias = (torch.from_numpy(np.asarray(one, np.float32)).to(network.device)
                                    for one in (scale.mean, scale.spread, head.weights, head.bias))
 
-    def run(batch: torch.Tensor) -> torch.Tensor:
-        measured = whole._avg_pooling(whole.extract_features(batch)).flatten(1).float()
+    def tail(last: torch.Tensor) -> torch.Tensor:
+        measured = pooled(whole, last).float()
         kept.append(measured.detach().cpu().numpy())
         moved = (measured - mean) / spread
         return moved / moved.norm(dim=1, keepdim=True).clamp(min=1e-6) @ weights + bias
 
-    return run
+    return replace(network.parts, run=lambda batch: tail(whole.extract_features(batch)), tail=tail)
 
 
 def load(weights: Mapping[str, Path], device: str) -> Teacher:

@@ -15,7 +15,7 @@ from PIL import Image
 
 from demos.image_recognition.framing import square
 from demos.image_recognition.network import PictureNetwork
-from demos.image_recognition.seeing import SHOWN_SIDE, Look, look
+from demos.image_recognition.seeing import SHOWN_SIDE, look
 from demos.results import Heatmap, Labels, View
 from demos.teach_it.answering import Constants, answer, nearest_view, read_constants
 from demos.teach_it.deep import weighing
@@ -54,11 +54,11 @@ class Listener:
     def explain(self, audio: np.ndarray, taught: Taught) -> list[View]:
         """Where in time and pitch the evidence for the likeliest name lies, and the nearest examples."""
         measured: list[np.ndarray] = []  # on the way of the one pass
-        run = weighing(self.network, self.constants["deep"].scale, taught.heads["deep"], measured)
-        image, parts = picture(loudest(audio)[0]), self.network.parts
+        parts = weighing(self.network, self.constants["deep"].scale, taught.heads["deep"], measured)
+        image = picture(loudest(audio)[0])
         over = square(image, SHOWN_SIDE, self.network.framing.fraction)
         batch = self.network._batch([image])
-        where, = look(Look(run, parts.last, parts.last_input, ()), batch, over, taught.names)
+        where, = look(replace(parts, stages=()), batch, over, taught.names)
         row = self.constants["deep"].scale.apply(measured[0])[0]
         return [replace(where, sentence=_told(where.result, answer(row, taught, "deep", self.constants["deep"]), taught.names)),
                 nearest_view(row, taught, "deep")]

@@ -35,10 +35,11 @@ def look(first: SignNetwork, certainties: Callable[[torch.Tensor], torch.Tensor]
     kept: list[torch.Tensor] = []
     hooks = [stage.register_forward_hook(lambda _, __, given: kept.append(given[0])) for stage in first.stages]
     try:
-        number = int(certainties(batch)[0, :SIGNS].argmax())
+        first(batch)
     finally:
         for hook in hooks:
             hook.remove()
+    number = int(certainties(batch)[0, :SIGNS].argmax())
     return [_where(certainties, batch, number, shown), _filters(first),
             *(_stage(number, activity.float().cpu().numpy()) for number, activity in enumerate(kept))]
 
