@@ -77,7 +77,7 @@ def test_tables_say_it_in_lines() -> None:
     row = {"demo": "spam", "method": "minilm", "bare_s": 0.03, "engine_s": 0.04, "flops": 1e9, "bytes": 2e6, "limit_s": 0.01, "outside": ""}
     table = limits_tables.limits_table(said | {"rows": [row]})
     assert table.endswith("| 30 | 40 | 1 | 2 | 10 | 3 |") and "`c`, d on m" in table
-    outside = {"demo": "speech_recognition", "method": "base", "bare_s": 1.0, "engine_s": 1.0, "outside": "CTranslate2"}
+    outside = {"demo": "speech_recognition", "method": "whisper_base", "bare_s": 1.0, "engine_s": 1.0, "outside": "CTranslate2"}
     assert "not counted: CTranslate2" in limits_tables.limits_table(said | {"rows": [outside]})
     tried = {"what": "W", "tried": "T", "without_s": 0.03, "with_s": 0.01, "difference": 1e-6, "verdict": "kept", "runs": 5}
     assert limits_tables.tries_table(said | {"rows": [tried]}).endswith("| W | T | 30 | 10 | 3.00 | 1e-06 | kept |")
