@@ -19,6 +19,7 @@ from bench.served import ROOT, Server, browser, served
 from demos import demo_folder, get_demo, list_demos
 from demos.engine import InlineEngine
 from demos.figures import machine, today
+from demos.loaded import calm_threads
 from demos.samples import sample_inputs
 from demos.weights import method_state
 
@@ -31,6 +32,7 @@ FAMILIES = ("classical", "deep")
 
 def measure(parts: list[str]) -> None:
     """Measure these parts, and keep each row as it comes; with date, machine and command."""
+    calm_threads()  # before any model library is loaded, as in the worker: threads that spin use seconds for nothing
     said = json.loads(MEASURED.read_text()) if MEASURED.exists() else {"methods": [], "drawing": {}}
     said |= {"date": today(), "machine": machine(), "command": "python -m bench.scale measure"}
     for demo in list_demos() if "methods" in parts else []:
@@ -70,7 +72,7 @@ def _methods(name: str) -> Iterator[dict[str, Any]]:
 
 def _seconds(engine: InlineEngine, demo: str, method: str, given: dict[str, Any], want: Any) -> float:
     """Median processor seconds, all threads together; the first does not count, unless it alone took ENOUGH_S."""
-    engine.load(demo, method)
+    engine.submit(demo, method, want="load").result()  # and asked once, so that what is read on first use is here
     took: list[float] = []
     while len(took) < RUNS + 1 and sum(took) < ENOUGH_S:
         engine.submit(demo, method, want="forget")
