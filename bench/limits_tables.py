@@ -43,7 +43,9 @@ def limits_table(said: dict[str, Any]) -> str:
 
 def tries_table(said: dict[str, Any]) -> str:
     """What was tried to come nearer, each beside the way without it."""
-    lines = [f"{where(said)}; both ways in turn, {said['runs']} times each, median processor seconds of one thread.", "",
+    runs = sorted({row["runs"] for row in said["rows"]})
+    often = f"{runs[0]} to {runs[-1]}" if len(runs) > 1 else f"{runs[0]}"
+    lines = [f"{where(said)}; both ways in turn, {often} times each, median processor seconds of one thread.", "",
              "| What | Tried | Without, ms | With, ms | Ratio | Largest difference | |", "|---|---|---|---|---|---|---|"]
     return "\n".join([*lines, *(
         f"| {row['what']} | {row['tried']} | {shown(1000 * row['without_s'])} | {shown(1000 * row['with_s'])} | "

@@ -187,7 +187,7 @@ def main() -> None:
 
     torch.set_num_threads(1)
     said = json.loads(TRIES.read_text()) if TRIES.exists() else {"rows": []}
-    said |= {"date": today(), "machine": machine(), "command": "python -m bench.tries", "runs": RUNS}
+    said |= {"date": today(), "machine": machine(), "command": "python -m bench.tries"}
     for one in tries():
         if all(word in f"{one.what} {one.tried}" for word in sys.argv[1:]):
             row, kept = both(one), [r for r in said["rows"] if (r["what"], r["tried"]) != (one.what, one.tried)]
