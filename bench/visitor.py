@@ -145,7 +145,7 @@ def read(body: str, wanted: str, now: float, seen: Seen) -> None:
     seen.told = seen.told or now
     alert = re.search(r'role="alert">([^<]*)', deep)
     if "dl-answer" in deep and "dl-progress" not in deep and not seen.answer:
-        seen.answer, seen.said = now, re.search(r'dl-answer"[^>]*>([^<]*)', deep)[1].strip()
+        seen.answer, seen.said = now, re.search(r'class="dl-answer[^>]*>([^<]*)', deep)[1].strip()
     elif alert:
         kind = "refused" if "jobs are waiting" in alert[1] else "failed"
         setattr(seen, kind, alert[1])

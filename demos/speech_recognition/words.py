@@ -26,7 +26,7 @@ SAMPLES = (
     _spoken("names", "Names, and words that sound alike (synthetic voice)",
             "Siobhan and Nguyen paid two pounds, two pence, to sail to the Isle of Wight, where the knight "
             "wrote right.",
-            fails="Whisper base misspells the names and takes the knight for a night: it writes what it has "
+            fails="Whisper base misspells Siobhan and takes the knight for a night: it writes what it has "
                   "met most often."),
     Sample("tune", "A little tune without words (made by computer)", {"audio": "samples/tune.flac"},
            "Made by this project: plucked tones, nobody speaks"),
