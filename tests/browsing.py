@@ -27,7 +27,7 @@ class Watched:
 
     def check(self) -> None:
         assert not self.outside, "a request to another host"
-        assert not self.errors, "the console shows errors"
+        assert not self.errors, f"the console shows errors: {self.errors[:3]}"
         assert self.page.locator("[data-testid=stException]").count() == 0
         assert "Traceback" not in self.page.inner_text("body")
 
