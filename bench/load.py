@@ -10,7 +10,6 @@ import argparse
 import asyncio
 import io
 import random
-import re
 import statistics
 import threading
 import time
@@ -23,7 +22,7 @@ import psutil
 from PIL import Image
 
 from bench.__main__ import row, write, write_readme
-from bench.served import Server, browser, served
+from bench.served import HARMLESS, Server, browser, served
 from bench.visitor import Seen, Visitor
 from demos import get_demo, list_demos
 from demos.engine import InlineEngine, LocalEngine
@@ -39,7 +38,6 @@ LIGHT = ("", "how_neuron", "how_kinds", "questions", "glossary", "ml_vs_dl", "li
 KINDS = ("light", "sample", "picture", "speech")
 SHARES = (45, 35, 15, 5)
 CROPS = 24
-HARMLESS = re.compile(r"_stcore/(health|host-config)")  # two 404s of every deep link, Streamlit's own
 
 
 @dataclass

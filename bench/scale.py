@@ -87,7 +87,7 @@ def _seconds(engine: InlineEngine, demo: str, method: str, given: dict[str, Any]
 def _drawing() -> dict[str, float]:
     """What a page costs the process that draws, beside the models: seconds, megabytes a visitor, bytes sent."""
     with served(wait=False) as server:
-        server.wait_until(lambda said: said["loaded"] and not said["waiting"] and not said["running"], timeout=900)
+        server.wait_until_idle(timeout=900)
         drawing = psutil.Process(server.process.pid)
         _visit(server)
         before, idle_mb = sum(drawing.cpu_times()[:2]), drawing.memory_info().rss / 2**20

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -25,6 +26,8 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--use-fake-device-for-media-stream", 
          "--autoplay-policy=no-user-gesture-required",
          "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic",
          "--no-first-run", "--disable-default-apps", "--disable-features=OptimizationHints,MediaRouter"]
+
+HARMLESS = re.compile(r"_stcore/(health|host-config)")  # two 404s of every deep link, Streamlit's own
 
 
 @dataclass
@@ -56,6 +59,10 @@ class Server:
             time.sleep(0.05)
         raise TimeoutError(f"the app did not become ready:\n{self.log.read_text()[-3000:]}")
 
+    def wait_until_idle(self, timeout: float = 180) -> dict[str, Any]:
+        """Wait until the models are loaded and the worker has nothing to do."""
+        return self.wait_until(lambda said: said["alive"] and not said["waiting"] and not said["running"] and said["loaded"], timeout)
+
 
 def free_port() -> int:
     """A port on loopback that nobody uses now."""
@@ -78,8 +85,7 @@ def served(wait: bool = True, app: str = "app.py", timeout: float = 180, **envir
     server = Server(f"http://127.0.0.1:{port}", process, folder / "log")
     try:
         if wait:
-            server.wait_until(lambda said: said["alive"] and not said["waiting"] and not said["running"]
-                              and said["loaded"], timeout)
+            server.wait_until_idle(timeout)
         yield server
     finally:
         process.send_signal(signal.SIGTERM)

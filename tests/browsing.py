@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-HARMLESS = re.compile(r"_stcore/(health|host-config)")  # two 404s of every deep link, Streamlit's own
+from bench.served import HARMLESS
 
 
 class Watched:

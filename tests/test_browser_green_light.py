@@ -76,7 +76,7 @@ def test_a_press_starts_the_check_and_another_stops_it(watched: Watched) -> None
 
 def test_a_talk_is_walked_until_it_is_stopped(server: Server, watched: Watched) -> None:
     # a check that was stopped in a long job ends the worker with it, and a new one loads its models first
-    server.wait_until(lambda told: told["alive"] and not told["waiting"] and not told["running"] and told["loaded"])
+    server.wait_until_idle()
     page = opened(watched)
     page.set_default_timeout(90_000)  # longer than a step may take: what it says then is better than no row
     page.get_by_role("button", name=WALK["start"]).click()
