@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from browsing import Watched
+from browsing import Watched, drawn
 from demos.brain_scan import words as said
 from demos.brain_scan.paint import healthy, put_spot
 
@@ -39,7 +39,7 @@ def test_a_spot_is_painted_by_pressing_a_place(page: Any) -> None:
     board.wait_for(timeout=60_000)
     page.wait_for_selector(".dl-view:has-text('its map') >> nth=2", timeout=60_000)
     before = page.locator("[data-testid=stSlider]").filter(has_text="From left to right").inner_text()
-    board.scroll_into_view_if_needed()
+    drawn(page)
     box = board.bounding_box()
     board.click(position={"x": 0.3 * box["width"], "y": 0.6 * box["height"]})
     page.wait_for_function(

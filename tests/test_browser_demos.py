@@ -88,8 +88,7 @@ def test_a_word_can_be_pressed_and_is_played(watched: Watched) -> None:
     page = watched.open_demo(SPEECH.name)
     word = page.locator(".words button").nth(1)
     word.wait_for(timeout=60_000)
-    word.scroll_into_view_if_needed()
-    word.click()
+    word.click()  # scrolls to it, and again when it is drawn anew
     page.wait_for_function("document.querySelector('.st-key-player audio').currentTime > 0.05")
     page.wait_for_function("document.querySelector('.st-key-player audio').paused", timeout=10_000)
 

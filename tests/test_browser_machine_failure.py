@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from browsing import Watched, upload
+from browsing import Watched, bring, upload
 from conftest import sample_input
 from demos import get_demo
 from demos.machine_failure import series_set
@@ -20,8 +20,7 @@ def test_an_engine_is_uploaded_and_its_life_is_played_in_the_browser(watched: Wa
     page.wait_for_selector(".dl-verdict:has-text('Who is nearer?')")
     page.wait_for_selector(".dl-gates img")
     assert "flight" in page.inner_text(".dl-card.deep .dl-answer >> nth=0")
-    chart = page.locator("[data-testid=stPlotlyChart]").first
-    chart.scroll_into_view_if_needed()
+    chart = bring(page, page.locator("[data-testid=stPlotlyChart]").first)
     page.wait_for_function("document.querySelector('.slider-group text.slider-label')?.textContent.includes('flight "
                            "195')")
     sent: list[Any] = []

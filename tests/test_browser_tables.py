@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from browsing import Watched
+from browsing import Watched, bring
 
 
 def test_a_form_is_filled_in_and_answered_and_explained(watched: Watched) -> None:
@@ -28,8 +28,7 @@ def test_a_threshold_moves_at_once(watched: Watched) -> None:
     page = watched.open_demo("customer_churn")
     page.wait_for_selector(".dl-groups .row")
     page.wait_for_selector(".dl-tree")
-    slider = page.get_by_role("slider", name="Call from a chance of").last
-    slider.scroll_into_view_if_needed()
+    slider = bring(page, page.get_by_role("slider", name="Call from a chance of").last)
     took = []
     for step in (52, 54, 56):
         slider.focus()

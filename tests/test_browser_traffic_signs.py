@@ -6,7 +6,7 @@ import io
 
 from PIL import Image
 
-from browsing import Watched, upload
+from browsing import Watched, bring, upload
 from demos import get_demo
 from demos.traffic_signs.pictograms import picture
 
@@ -31,7 +31,7 @@ def test_a_pressed_place_gets_a_sticker(watched: Watched) -> None:
     page = watched.open_demo(DEMO.name)
     board = page.locator("[class*=st-key-board_traffic_signs]")
     board.locator(".main-svg").first.wait_for()
-    board.scroll_into_view_if_needed()
+    bring(page, board)
     page.get_by_text("No sticker yet.").wait_for()
     page.wait_for_timeout(500)
     box = board.bounding_box()
@@ -57,7 +57,7 @@ def test_a_pressed_mistake_names_both_signs(watched: Watched) -> None:
     page = watched.open_demo(DEMO.name)
     table = page.locator("[class*=st-key-confused_traffic_signs]")
     table.locator(".scatterlayer .point").first.wait_for()
-    table.scroll_into_view_if_needed()
+    bring(page, table)
     page.wait_for_timeout(500)
     first = table.locator(".scatterlayer .point").first.bounding_box()
     page.mouse.click(first["x"] + first["width"] / 2, first["y"] + first["height"] / 2)
