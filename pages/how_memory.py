@@ -113,8 +113,8 @@ def gates(lesson: Lesson) -> None:
     st.html(f"<p>{escape(said['gates_said'])}</p>")
     text = st.text_area(said["text"], said["text_start"], max_chars=LONGEST, key="memory_text", height=90)
     cell = choose_cell(lesson)
-    gate = st.segmented_control(said["show"], GATES, default="content", required=True, key="gate",
-                                format_func=lambda key: said[key], bind="query-params")
+    gate = st.pills(said["show"], GATES, default="content", required=True, key="gate",
+                    format_func=lambda key: said[key], bind="query-params")
     if not text.strip():
         st.info(said["nothing"])
         return

@@ -30,8 +30,8 @@ def walk(lesson: Lesson) -> None:
         weights = (slider(said["weight_sun"], "w_sun", -2.0, 2.0, 1.0),
                    slider(said["weight_time"], "w_time", -2.0, 2.0, 1.0))
         bias = slider(said["bias"], "bias", -10.0, 10.0, -5.0)
-        bend = st.segmented_control(said["bend"], list(BENDS), default="sigmoid", required=True, key="bend",
-                                    format_func=lambda key: said[key], bind="query-params")
+        bend = st.pills(said["bend"], list(BENDS), default="sigmoid", required=True, key="bend",
+                        format_func=lambda key: said[key], bind="query-params")
     total = float(summed(np.array([sun, time]), np.array(weights), bias))
     answer = float(BENDS[bend](np.array(total)))
     with right_side:

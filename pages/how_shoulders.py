@@ -30,7 +30,7 @@ def race_html(lesson: Lesson, race: Race, done: bool) -> str:
     guess = said["guessing"].format(guess=round(asked / len(race.names)), all=asked)
     weights = said["weights"].format(count=f"{race.weights:,}") if done else words.WORKING
     return (f'{bars_html(rows, wide=True)}<div class="dl-told">{escape(told)} {escape(guess)}</div>'
-            f"<p>{escape(weights)}</p>")
+            f'<p class="dl-below">{escape(weights)}</p>')
 
 
 def thumbs_html(lesson: Lesson, race: Race) -> str:
@@ -40,7 +40,7 @@ def thumbs_html(lesson: Lesson, race: Race) -> str:
     for number, name in enumerate(race.names):
         pictures = "".join(f'<img src="{png_uri(thumb)}" alt="{escape(name)}">'
                            for thumb in race.thumbs[number * each:(number + 1) * each])
-        rows += f'<div class="dl-learnt"><b>{escape(name)}</b>{pictures}</div>'
+        rows += f'<div class="dl-learnt"><b>{escape(name)}</b><span>{pictures}</span></div>'
     return f"<p>{escape(lesson.labels['learnt_from'])}</p>{rows}"
 
 

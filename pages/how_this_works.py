@@ -20,11 +20,11 @@ st.header(words.ENGINE_NOW, anchor=False)
 def engine_now() -> None:
     """The engine's own account of itself, every two seconds."""
     status = get_engine().status()
-    titles = {f"{d.name}/{m.key}": f"{d.question} {m.title}" for d in list_demos() for m in d.methods}
+    titles = {f"{d.name}/{m.key}": (d.question, m.title) for d in list_demos() for m in d.methods}
     st.markdown(words.ENGINE_QUEUE.format(waiting=status["waiting"], running=int(status["running"]),
                                           device=words.DEVICE.get(status["device"], words.DEVICE["cpu"])))
-    rows = "".join(f"<tr><td>{escape(titles.get(key, key))}</td><td>{megabytes(mb)}</td></tr>"
-                   for key, mb in status["loaded"].items())
+    rows = "".join(f"<tr><td>{escape(page)}</td><td>{escape(method)}</td><td>{megabytes(status['loaded'][key])}</td></tr>"
+                   for key, (page, method) in titles.items() if key in status["loaded"])
     head = "".join(f"<th>{name}</th>" for name in words.ENGINE_HEAD)
     st.html(f'<table class="dl-table" style="max-width:46rem"><tr>{head}</tr>{rows}</table>' if rows
             else f"<p>{words.ENGINE_IDLE}</p>")

@@ -280,3 +280,19 @@ def test_a_job_that_ends_while_it_is_drawn_is_drawn_once_more() -> None:
 
     settle([(job, draw)])
     assert seen == [False, True]
+
+
+def test_who_waits_far_behind_is_told_now_and_then_and_not_of_each_step() -> None:
+    from pages.ui.asks import settle
+
+    class Far:
+        done, state, partial, place = False, "waiting", None, 100
+
+        def wait(self, timeout: float) -> bool:
+            self.place -= 1
+            self.done = self.place < 0
+            return self.done
+
+    job, told = Far(), []
+    settle([(job, lambda one: told.append(one.place))])
+    assert told == [100, 1, 0, -1]

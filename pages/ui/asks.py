@@ -27,6 +27,8 @@ from demos.metrics import refused
 KEPT = 60  # answers in a session; a sweep with its pictures is about 0.5 MB
 POLL_S = 0.03
 FAR_POLL_S = 0.25  # where others come before: fifty pages that look at the queue thirty times a second slow each other down
+NEAR = 2  # places from the front where each step is looked for
+TOLD_PLACES, FAR_TOLD_S = 20, 4.0  # the hundredth in the queue, who may wait ten seconds, is told his place every four
 
 
 @dataclass(frozen=True)
@@ -173,18 +175,22 @@ def settle(watched: list[tuple[Asked, Callable[[Asked], None]]], offer_stop: Cal
            ) -> None:
     """Draw each job now, whenever its answer grows, and when it ends; return when all have ended.
 
-    `offer_stop(True)` is called once when the waiting becomes long, `offer_stop(False)` at the end.
+    The place in the queue and the waiting time are drawn anew every second, less often far from the front: fifty pages
+    that told of each step forward would take the processor from the answers themselves. `offer_stop(True)` is called once
+    when the waiting becomes long, `offer_stop(False)` at the end.
     """
     drawn: dict[int, Any] = {}
-    began, offered = time.monotonic(), False
+    began, offered, due = time.monotonic(), False, 0.0
     while True:
+        place = next((job.place for job, _ in watched if not job.done), 0)
+        tell = time.monotonic() >= due
         for number, (job, draw) in enumerate(watched):
-            seen = (job.done, job.state, id(job.partial), job.place, int(time.monotonic() - began))
-            if job.done:
-                seen = (True,)
-            if drawn.get(number) != seen:
+            seen = (True,) if job.done else (False, job.state, id(job.partial), min(place, NEAR))
+            if drawn.get(number) != seen or (tell and not job.done):
                 drawn[number] = seen
                 draw(job)
+        if tell:
+            due = time.monotonic() + min(max(1.0, place / TOLD_PLACES), FAR_TOLD_S)
         # not by job.done: one may have ended while another, or it itself, was being drawn
         waiting = [job for number, (job, _) in enumerate(watched) if drawn[number] != (True,)]
         if not waiting:
@@ -192,7 +198,7 @@ def settle(watched: list[tuple[Asked, Callable[[Asked], None]]], offer_stop: Cal
         if not offered and offer_stop and time.monotonic() - began > 0.6:
             offered = True
             offer_stop(True)
-        near = any(seen != (True,) and (seen[1] == "running" or seen[3] < 2) for seen in drawn.values())
+        near = place < NEAR or any(job.state == "running" for job in waiting)
         waiting[0].wait(POLL_S if near else FAR_POLL_S)
     if offered and offer_stop:
         offer_stop(False)

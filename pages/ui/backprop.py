@@ -56,7 +56,7 @@ def drawing(step: Step, number: int, alt: str) -> str:
                              f'stroke-width="{1 + 3 * abs(float(network.weights[layer][i, j])):.1f}"/>')
                 parts.append(f'<rect x="{at[0] - 34:.0f}" y="{at[1] - 14:.0f}" width="68" height="28" rx="6" '
                              f'fill="{soft()}"/>'
-                             + text(at[0], at[1] + 6, f"{value:+.2f}" if number != 4 else f"{value:+.3f}", 18))
+                             + text(at[0], at[1] + 6, (f"{value:+.2f}" if number != 4 else f"{value:+.3f}").replace("-", "\u2212"), 18))
     for places, values in zip(PLACES, _in_circles(step, number)):
         for (x, y), value in zip(places, values):
             parts.append(circle(x, y, 42, value, 18))

@@ -17,9 +17,17 @@ class Place:
     def __init__(self, parent: Any = st) -> None:
         self._container = parent.container()
         self._element: Any = None
+        self._drawn: Any = None
 
     def draw(self, kind: str, *given: Any, **options: Any) -> None:
-        """Draw with streamlit's function of this name, such as "html" or "plotly_chart"."""
+        """Draw with streamlit's function of this name, such as "html" or "plotly_chart"; words that stand there already
+        are not sent again."""
+        if not options and all(isinstance(one, str) for one in given):
+            if self._drawn == (kind, *given):
+                return
+            self._drawn = (kind, *given)
+        else:
+            self._drawn = None
         at = self._container if self._element is None else self._element
         self._element = getattr(at, kind)(*given, **options)
 

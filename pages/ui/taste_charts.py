@@ -59,6 +59,11 @@ def map_chart(found: FilmMap) -> go.Figure:
                                 legend={"orientation": "h", "y": 1.06, "x": 0}, xaxis=hidden, yaxis=hidden)
 
 
+def _broken(text: str) -> str:
+    """In two lines, so that both ends of a narrow axis have room."""
+    return text.replace(" ", "<br>", 1)
+
+
 def bubble_chart(bubbles: dict[str, Bubble], what: str, title: str, place: int) -> go.Figure:
     """One measure of both methods' lists at every place of the slider, in per cent."""
     figure = go.Figure()
@@ -68,8 +73,8 @@ def bubble_chart(bubbles: dict[str, Bubble], what: str, title: str, place: int) 
                            line={"color": colour(family), "width": 3, "dash": DASHES[family]},
                            hovertemplate="%{y:.0f}<extra></extra>")
     figure.add_vline(x=place, line={"width": 1.5, "dash": "dash", "color": ink()}, opacity=0.6)
-    ends = {"tickvals": [0, len(bubbles["deep"].lists) - 1], "ticktext": [said.SAME, said.SURPRISE], "range": [-1.2, len(bubbles["deep"].lists) - 0.5],
+    ends = {"tickvals": [0, len(bubbles["deep"].lists) - 1], "ticktext": [_broken(said.SAME), _broken(said.SURPRISE)], "range": [-1.2, len(bubbles["deep"].lists) - 0.5],
             "tickangle": 0}
-    return figure.update_layout(height=265, margin={"l": 0, "r": 40, "t": 34, "b": 0}, dragmode=False, hovermode="x unified",
-                                title={"text": title, "font": {"size": 14}}, legend={"orientation": "h", "y": -0.2, "x": 0},
+    return figure.update_layout(height=290, margin={"l": 0, "r": 40, "t": 52, "b": 0}, dragmode=False, hovermode="x unified",
+                                title={"text": title, "font": {"size": 14}}, legend={"orientation": "h", "y": -0.3, "x": 0},
                                 xaxis={**ends, "fixedrange": True, "showgrid": False}, yaxis={"fixedrange": True})

@@ -40,7 +40,7 @@ BUBBLE_CAPTION = ("A list that fits too well shows more and more of the same. Mo
 SLIDER = "How much surprise?"
 SAME, SURPRISE = "more of the same", "surprise me"
 BETWEEN = "{percent} %"
-WELL_KNOWN, VARIED = "How well known (liked by so many in 100)", "How varied (0: all alike, 100: nothing in common)"
+WELL_KNOWN, VARIED = "How well known<br>(liked by so many in 100)", "How varied<br>(0: all alike, 100: nothing in common)"
 BUBBLE_SAID = ("At this place the network's twenty films are liked by {known} in 100 people on average (unmoved: {known_first}) "
                "and their variety is {varied} of 100 (unmoved: {varied_first}). {new} of its twenty films are new.")
 

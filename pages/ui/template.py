@@ -161,7 +161,11 @@ class _Asking:
                 said = self.jobs[family]
                 draw_why(places[family], job, said.result(0) if said.done and not said.error else None, family)
 
-        settle([(self.jobs["deep"], self._draw_duel), (self.jobs["classical"], self._draw_duel),
+        def draw_other(job: Asked) -> None:  # while the deep one waits, it draws both
+            if job.done or self.jobs["deep"].done:
+                self._draw_duel(job)
+
+        settle([(self.jobs["deep"], self._draw_duel), (self.jobs["classical"], draw_other),
                 (self.look, self._draw_look), *((job, partial(draw_views, family)) for family, job in self.views.items())],
                self._offer_stop)
         if any(job.error is not None for job in self.jobs.values()):

@@ -209,6 +209,6 @@ FORGOTTEN = "Done. All that you gave in this visit, and every answer to it, is g
 
 # how this works
 ENGINE_NOW = "Right now on this machine"
-ENGINE_HEAD = ("Loaded model", "Memory")
+ENGINE_HEAD = ("Page", "Loaded model", "Memory")
 ENGINE_IDLE = "No model is loaded yet."
 ENGINE_QUEUE = "{waiting} waiting, {running} running; models run on the {device}."
