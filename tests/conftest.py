@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,6 +41,20 @@ def least_work_s(call: Callable[[], Any], times: int = 6) -> float:
         call()
         took.append(time.process_time() - began)
     return min(took)
+
+
+def gone(process: int, seconds: float) -> bool:
+    """Whether a process ends within that time; one that nobody has waited for yet has ended, too."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            if psutil.Process(process).status() == psutil.STATUS_ZOMBIE:
+                return True
+        except psutil.NoSuchProcess:
+            return True
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from typing import Any
 
 import av
 import numpy as np
+import psutil
 import pytest
 from PIL import Image, PngImagePlugin
 
@@ -80,8 +81,7 @@ def nest(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Any, Path]]
 
 def family(pid: int) -> list[int]:
     """The process and all that it started."""
-    children = [int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
-    return [pid, *(one for child in children for one in family(child))]
+    return [pid, *(child.pid for child in psutil.Process(pid).children(recursive=True))]
 
 
 def open_files(pid: int) -> set[str]:

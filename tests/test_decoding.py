@@ -9,11 +9,12 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+import psutil
 import pytest
 
 import file_makers as makers
 import scan_makers as scans
-from conftest import ROOT
+from conftest import ROOT, gone
 from demos import carried
 from demos.decoding import DIED, SLOW, Decoder
 from demos.document_files import Document
@@ -76,20 +77,8 @@ def test_a_file_that_breaks_its_reader_does_so_once(engine) -> None:
 
 def reader_of(engine) -> int:
     """The process that reads for the engine's worker."""
-    worker = engine.status()["pid"]
-    (reader,) = [int(one) for task in os.listdir(f"/proc/{worker}/task")
-                 for one in open(f"/proc/{worker}/task/{task}/children").read().split()]
-    return reader
-
-
-def gone(process: int, seconds: float) -> bool:
-    """Whether a process ends within that time."""
-    end = time.monotonic() + seconds
-    while os.path.exists(f"/proc/{process}") and "Z" not in open(f"/proc/{process}/stat").read().split()[2]:
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.02)
-    return True
+    (reader,) = psutil.Process(engine.status()["pid"]).children()
+    return reader.pid
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, gone
 from demos.errors import Busy, DemoError, Stopped, TooSlow, WeightsMissing, WorkerLost
 from demos.results import Text
 
@@ -215,11 +215,7 @@ def test_no_worker_is_left_when_its_server_is_killed(tmp_path) -> None:
     time.sleep(1.0)
     server.kill()
     server.wait()
-    for _ in range(100):
-        if not os.path.exists(f"/proc/{worker}") or "Z" in open(f"/proc/{worker}/stat").read().split()[2]:
-            return
-        time.sleep(0.1)
-    pytest.fail("the worker outlived its server")
+    assert gone(worker, 10.0), "the worker outlived its server"
 
 
 def test_forgetting_empties_the_memory_of_decoded_files() -> None:
