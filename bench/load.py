@@ -32,6 +32,7 @@ from demos.samples import sample_inputs, said
 from pages.ui.asks import digest
 
 THINK_S = 20.0
+TURN_S = 25.0  # of a crowd that never pauses: fifty answers come in one wave, so a short turn counts one more or less
 WARM_S = 10.0  # until a crowd that never pauses has spread over the queue
 STAY = 4  # pages that a visitor opens in one tab
 LIGHT = ("", "how_neuron", "how_kinds", "questions", "glossary", "ml_vs_dl", "limits", "how_this_works", "where_used")
@@ -265,7 +266,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Many visitors at once.")
     parser.add_argument("--minutes", type=float, default=3.0)
     parser.add_argument("--visitors", type=int, default=50)
-    parser.add_argument("--turns", type=int, default=2, help="of 5 and 50 visitors without a pause, in turn")
+    parser.add_argument("--turns", type=int, default=3, help="of 5 and 50 visitors without a pause, in turn")
     parser.add_argument("--note", default="", help="what else the machine did")
     wanted = parser.parse_args()
     pictures()
@@ -274,7 +275,7 @@ def main() -> None:
         log = asyncio.run(hall(server, wanted.visitors, wanted.minutes))
         for _ in range(wanted.turns):
             for count in rates:
-                rates[count].append(asyncio.run(without_pause(server.url, count, 15.0, log)))
+                rates[count].append(asyncio.run(without_pause(server.url, count, TURN_S, log)))
         alive = server.process.poll() is None
     found = rows(log, rates, overload(), wanted.visitors)
     said_counts = Counter({kind: len(seen) for kind, seen in log.seen.items()})

@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import Any
 
 from demos.errors import Busy, DemoError
@@ -79,6 +80,7 @@ class Waiting:
     def __init__(self, history: History) -> None:
         self._history = history
         self.flights: list[Flight] = []
+        self._places: tuple[tuple[int, int], dict[int, int]] = ((0, 0), {})
 
     def add(self, flight: Flight, running: Flight | None, loaded: Iterable[str]) -> None:
         """Put it in the queue. Raises Busy, with how long to wait, where too much is waiting already."""
@@ -103,9 +105,15 @@ class Waiting:
 
     def place(self, flight: Flight, running: Flight | None) -> int:
         """How many come before it; 0 when it is not waiting."""
-        if flight.sent is not None or flight not in (waiting := tuple(self.flights)):
+        if flight.sent is not None:
             return 0
-        return sum(not other.later and other.number < flight.number for other in waiting) + (running is not None)
+        waiting = tuple(self.flights)
+        seen = (len(waiting), waiting[-1].number if waiting else 0)  # numbers only grow: another queue differs in one of them
+        if self._places[0] != seen:  # counted once for all who wait, not by each of them
+            ahead = accumulate((not one.later for one in waiting), initial=0)
+            self._places = (seen, {one.number: count for one, count in zip(waiting, ahead)})
+        count = self._places[1].get(flight.number)
+        return 0 if count is None else count + (running is not None)
 
     def estimate(self, flight: Flight, running: Flight | None, loaded: Iterable[str]) -> float | None:
         """Seconds until its answer; None when such work was never done on this machine."""

@@ -19,7 +19,7 @@ from typing import Any
 import psutil
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, gone
 from demos import get_demo
 from demos.engine import LocalEngine
 from demos.errors import Broken, Busy, DemoError, Stopped, TooSlow, WeightsMissing, WorkerLost
@@ -239,7 +239,6 @@ def test_a_full_disk_costs_only_the_memory_of_past_jobs(engine: LocalEngine) -> 
     assert not [path for path in engine.history.path.parent.glob("*.part")], "no half file is left"
 
 
-@pytest.mark.slow
 async def first_page(url: str) -> float:
     """Seconds until a visitor sees the home page; the server may still be starting."""
     from bench.visitor import Visitor
@@ -279,11 +278,6 @@ def test_a_server_that_is_stopped_in_the_middle_is_there_again_within_15_s() -> 
         worker = server.ready()["pid"]
         with pytest.raises(TimeoutError):
             asyncio.run(leave_in_the_middle(server.url))
-    for _ in range(50):
-        if not psutil.pid_exists(worker) or psutil.Process(worker).status() == psutil.STATUS_ZOMBIE:
-            break
-        time.sleep(0.1)
-    else:
-        pytest.fail("the worker outlived its server")
+    assert gone(worker, 5.0), "the worker outlived its server"
     with served(wait=False) as server:
         assert asyncio.run(first_page(server.url)) < 15

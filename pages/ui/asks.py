@@ -27,7 +27,7 @@ from demos.metrics import refused
 KEPT = 60  # answers in a session; a sweep with its pictures is about 0.5 MB
 POLL_S = 0.03
 FAR_POLL_S = 0.25  # where others come before: fifty pages that look at the queue thirty times a second slow each other down
-NEAR = 2  # places from the front where each step is looked for
+NEAR = 2  # places from the front where the turn may come at any moment
 TOLD_PLACES, FAR_TOLD_S = 20, 4.0  # the hundredth in the queue, who may wait ten seconds, is told his place every four
 
 
@@ -185,7 +185,7 @@ def settle(watched: list[tuple[Asked, Callable[[Asked], None]]], offer_stop: Cal
         place = next((job.place for job, _ in watched if not job.done), 0)
         tell = time.monotonic() >= due
         for number, (job, draw) in enumerate(watched):
-            seen = (True,) if job.done else (False, job.state, id(job.partial), min(place, NEAR))
+            seen = (True,) if job.done else (False, job.state, id(job.partial))
             if drawn.get(number) != seen or (tell and not job.done):
                 drawn[number] = seen
                 draw(job)

@@ -32,6 +32,8 @@ _reload = st.components.v2.component("fresh_page", html="<span></span>", js=_JS)
 async def sweep() -> None:
     """For as long as the server runs, let go of the sessions whose page was closed and did not come back in time."""
     rounds = 0
+    gc.collect()
+    gc.freeze()  # the modules stay: each later look for what can go need not go through them
     while True:
         await asyncio.sleep(SWEEP_S)
         try:
