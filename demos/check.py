@@ -168,21 +168,25 @@ def check_step(engine: Any, talk: Talk, number: int) -> Row:
         for family in ("deep", "classical"):
             for want in ("answer", "explain") if family in demo.explained else ("answer",):
                 _ask_step(engine, demo, demo.method(family), sample, values, want)
+        seconds = time.perf_counter() - began
+        if change := dict(beat.settings).get("break", ""):  # all its strengths: on the stage they come from memory
+            for family in ("deep", "classical"):
+                _ask_step(engine, demo, demo.method(family), sample, values, "sweep", change)
     except Stopped:
         raise
     except (DemoError, OSError) as error:
         said_so = str(error) if isinstance(error, DemoError) else f"sample {sample.key} is missing"
         return row("wrong", said_so, advice(error) if isinstance(error, DemoError) else INSTALL)
-    seconds = time.perf_counter() - began
     if seconds > SLOW_S:
         return row("slow", f"answered {sample.key}, but slowly", BREATH, seconds)
     return row("fine", f"answered {sample.key}", seconds=seconds)
 
 
-def _ask_step(engine: Any, demo: Demo, method: Method, sample: Sample, values: dict[str, Any], want: str) -> None:
+def _ask_step(engine: Any, demo: Demo, method: Method, sample: Sample, values: dict[str, Any], want: str,
+              change: str = "") -> None:
     """Ask as the page does; a sample that is there to be declined may be."""
     try:
-        engine.submit(demo.name, method.key, values, want=want).result()
+        engine.submit(demo.name, method.key, values, want, change).result()
     except BadInput:
         if method.key not in sample.refused:
             raise

@@ -27,8 +27,10 @@ def controls() -> dict[str, dict[str, dict[str, Any]]]:
 
 def _of(page: str) -> dict[str, dict[str, Any]]:
     if page in {demo.name for demo in list_demos()}:
-        return {"sample": {"kind": "choice", "options": [sample.key for sample in get_demo(page).samples]},
-                "bet": {"kind": "choice", "options": ["1", "0"]}}
+        demo = get_demo(page)
+        return {"sample": {"kind": "choice", "options": [sample.key for sample in demo.samples]},
+                "bet": {"kind": "choice", "options": ["1", "0"]},
+                **({"break": {"kind": "choice", "options": list(demo.changes)}} if demo.changes else {})}
     if page == "questions":
         return {"ask": {"kind": "choice", "options": [one.slug for one in read_page(page).questions]}}
     if page == "glossary":

@@ -93,6 +93,17 @@ def test_break_it_names_what_happens(demo: Demo) -> None:
     assert any(f"The {words.WHO['classical']}" in element.proto.body for element in at.get("html"))
 
 
+def test_a_link_can_name_what_is_broken_and_what_is_pressed_afterwards_stands() -> None:
+    at = AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=240).run()
+    at.switch_page("traffic_signs.py")
+    at.query_params["break"] = "darkness"
+    at.run()
+    pills = next(group for group in at.button_group if group.key == "break_traffic_signs")
+    assert not at.exception and pills.value == "Darkness" and at.get("plotly_chart")
+    pills.set_value("Blur").run()
+    assert next(group for group in at.button_group if group.key == "break_traffic_signs").value == "Blur"
+
+
 def test_with_a_cluster_the_page_does_not_say_that_nothing_leaves_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     from demos.settings import settings
     from pages.ui.template import chips_html

@@ -30,6 +30,7 @@ REDRAW_S = 0.8  # while strengths come in; each drawing of the chart is a new on
 def break_it(demo: Demo, classical: Method, deep: Method, given: Given, options: dict[str, dict]) -> None:
     """Choose a change and a strength; each press redraws this part of the page alone."""
     titles = {CHANGES[key].title: key for key in demo.changes}
+    _take_from_address(demo)
     chosen = st.pills(words.CHOOSE, list(titles), key=f"break_{demo.name}", persist_state="session")
     if chosen is None:
         return
@@ -41,6 +42,15 @@ def break_it(demo: Demo, classical: Method, deep: Method, given: Given, options:
                 for m in (deep, classical)}
         drawing = _Drawing(demo, change, index, jobs, st.container(), Place(), right)
     settle([(job, drawing.draw) for job in jobs.values()])
+
+
+def _take_from_address(demo: Demo) -> None:
+    """Choose what the page's address names (`?break=darkness`), once each time that it names another one."""
+    wanted, taken = st.query_params.get("break", ""), f"_broken_{demo.name}"
+    if st.session_state.get(taken, "") != wanted:
+        st.session_state[taken] = wanted
+        if wanted in demo.changes:
+            st.session_state[f"break_{demo.name}"] = CHANGES[wanted].title
 
 
 class _Drawing:

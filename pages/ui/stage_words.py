@@ -7,7 +7,7 @@ HOW = ("**Page Down** and **Page Up** lead on and back; so do the arrow keys, un
        "stage. Open the notes in a second window, on your own screen: they keep in step, and the keys work there too.")
 FILES = ("The talks are the files in `demos/stage_paths`. Copy one, change it, and start the program again. With `bet=1` after a "
          "demo's page the answers stay covered until the room has guessed; the keys 1 to 5 choose, and the score goes on from step "
-         "to step.")
+         "to step. With `break=blur` one change of \"Break it\" is chosen already.")
 START, NOTES = "Start on the stage", "Open the notes"
 ABOUT = "{minutes:g} minutes, {beats} steps, for {audience}"
 STEP = "{number} of {count}"
