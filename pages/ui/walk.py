@@ -55,6 +55,7 @@ export default function({ parentElement, data }) {
       const frame = document.createElement('iframe');
       frame.title = words.frame; frame.tabIndex = -1;
       stage.replaceChildren(frame);
+      if (!number) stage.scrollIntoView({ block: 'nearest' });  // what nobody sees a browser may stop drawing
       frame.style.transform = `scale(${stage.clientWidth / 1920})`;
       const began = performance.now(), passed = () => (performance.now() - began) / 1000;
       frame.src = step.address;
