@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ import pytest
 
 import file_makers as makers
 import scan_makers as scans
-from conftest import ROOT, gone
+from conftest import gone, run_apart
 from demos import carried
 from demos.decoding import DIED, SLOW, Decoder
 from demos.document_files import Document
@@ -97,8 +96,7 @@ def test_a_defect_in_reading_is_said_politely_and_without_the_visitors_words(fak
     code = ("from demos.engine import LocalEngine\ne = LocalEngine()\n"
             "job = e.submit('breaking', 'one', {'file': b'defect my-secret-words'})\n"
             "job.wait(20)\nprint(type(job.error).__name__, job.error)\ne.close()")
-    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60,
-                         env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"})
+    run = run_apart(code)
     assert run.stdout.startswith("Broken Something went wrong on our side")
     assert "ValueError at files.py" in run.stderr and "my-secret-words" not in run.stderr + run.stdout
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from conftest import ROOT, gone
+from conftest import ROOT, gone, run_apart
 from demos.errors import Busy, DemoError, Stopped, TooSlow, WeightsMissing, WorkerLost
 from demos.results import Text
 
@@ -184,8 +184,7 @@ def test_a_defect_is_logged_by_kind_and_place_but_never_with_what_was_given(fake
     code = ("from demos.engine import LocalEngine\ne = LocalEngine()\n"
             "job = e.submit('misbehaving', 'one', {'text': 'defect my-secret-words'})\n"
             "job.wait(20)\nprint(type(job.error).__name__, job.error)\ne.close()")
-    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60,
-                         env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"})
+    run = run_apart(code)
     assert run.stdout.startswith("Broken Something went wrong on our side")
     assert "ValueError" in run.stderr and "ways.py" in run.stderr
     assert "my-secret-words" not in run.stderr + run.stdout
@@ -201,8 +200,7 @@ def test_models_leave_when_the_budget_is_full(fake_demos: None) -> None:
     code = ("from demos import get_demo\nfrom demos.loaded import LoadedModels\ndemo = get_demo('misbehaving')\n"
             "models = LoadedModels(budget_mb=150, device='cpu')\n"
             "models.get(demo, demo.method('one'))\nmodels.get(demo, demo.method('two'))\nprint(models.loaded())")
-    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60,
-                         env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"})
+    run = run_apart(code)
     (loaded,) = ast.literal_eval(run.stdout).items()
     assert loaded[0] == "misbehaving/two" and 80 < loaded[1] < 150
 

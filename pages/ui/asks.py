@@ -28,7 +28,7 @@ KEPT = 60  # answers in a session; a sweep with its pictures is about 0.5 MB
 POLL_S = 0.03
 FAR_POLL_S = 0.25  # where others come before: fifty pages that look at the queue thirty times a second slow each other down
 NEAR = 2  # places from the front where the turn may come at any moment
-TOLD_PLACES, FAR_TOLD_S = 20, 4.0  # the hundredth in the queue, who may wait ten seconds, is told his place every four
+TOLD_PLACES, FAR_TOLD_S = 20, 4.0  # the hundredth in the queue, who may wait ten seconds, is told the place every four
 
 
 @dataclass(frozen=True)
