@@ -55,10 +55,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 
-def run_apart(code: str) -> subprocess.CompletedProcess[str]:
+def run_apart(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """What Python code says and logs in a process of its own, which finds the project and the tests' fake demos."""
     return subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60,
-                          env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"})
+                          env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}", **environment})
+
+
+def files_in(folder: Path) -> list[str]:
+    """Every file below a folder."""
+    return [str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()]
 
 
 def gone(process: int, seconds: float) -> bool:
@@ -91,10 +96,13 @@ def fake_demos(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    """The app, started once for all tests in a browser; its models are loaded."""
-    with served() as running:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app, started once for all tests in a browser; its models are loaded. At the end nothing may lie in its home."""
+    home = tmp_path_factory.mktemp("home")
+    with served(HOME=str(home), XDG_CACHE_HOME=str(home / ".cache")) as running:
         yield running
+    left = [one for one in files_in(home) if "fontlist" not in one]  # matplotlib's list of the machine's fonts
+    assert not left, f"the server, or a library that it uses, left files at home: {left}"
 
 
 @pytest.fixture(scope="module")

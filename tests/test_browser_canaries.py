@@ -20,7 +20,7 @@ import file_makers as makers
 import scan_makers as scans
 import text_makers as texts
 from bench.served import served
-from browsing import Watched, upload
+from browsing import Watched, drawn, upload
 from conftest import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -119,9 +119,10 @@ def fly(server: Any, folder: Path, chromium: Any, count: int) -> None:
         page = Watched(context.new_page(), server.url).open_demo(name, timeout_s=120)
         for number in range(turn, count, len(GIVEN)):
             words.append(mark(number))
+            drawn(page)  # a file box that is being drawn anew lets a file fall
             boxes = page.locator("input[type=file]")
             upload(page, file.format(word=words[-1]), make(words[-1]), box=boxes.count() - 1 if box < 0 else box)
-            page.get_by_text(words[-1]).first.wait_for()
+            page.locator(f"[data-testid=stFileChipName][title*='{words[-1]}']").first.wait_for()
         page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')", timeout=120_000)
         held |= open_files(server.process.pid)
         page.close()

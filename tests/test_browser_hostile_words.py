@@ -12,7 +12,8 @@ from PIL import Image, PngImagePlugin
 
 import file_makers as makers
 import scan_makers as scans
-from browsing import Watched, upload
+from browsing import Watched, drawn, upload
+from demos import get_demo
 from hostile_words import WORDS
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -39,11 +40,11 @@ def nothing_happened(page: Any) -> None:
     assert page.evaluate(FOUND) == [0, []]
 
 
-def in_pieces(most: int = 1900) -> list[str]:
-    """All of them in texts that a box takes."""
-    pieces = [""]
+def in_pieces(name: str) -> list[str]:
+    """All of them in texts that the demo's box takes."""
+    pieces, most = [""], get_demo(name).inputs[0].max_chars
     for one in WORDS:
-        if len(pieces[-1]) + len(one) > most:
+        if len(pieces[-1]) + len(one) + 1 > most:
             pieces.append("")
         pieces[-1] += f"{one}\n"
     return pieces
@@ -52,7 +53,7 @@ def in_pieces(most: int = 1900) -> list[str]:
 @pytest.mark.parametrize("name", ["sentiment", "translation"])
 def test_as_words(quiet: Watched, name: str) -> None:
     page = quiet.open_demo(name)
-    for piece in in_pieces(1900 if name == "sentiment" else 450)[:4]:
+    for piece in in_pieces(name):
         before = page.locator(".dl-duel").get_attribute("data-input")
         page.locator("textarea").first.fill(piece)
         page.get_by_role("button", name="Ask both methods").first.click()
@@ -82,9 +83,10 @@ def test_as_passages_that_are_found(quiet: Watched) -> None:
 def test_as_names_of_files(quiet: Watched) -> None:
     page, picture = quiet.open_demo("image_recognition"), makers.saved(makers.photo(), "JPEG")
     for one in WORDS:
-        name = one.replace("/", "∕").replace("\n", " ") + ".jpg"
+        name = one.replace("/", "∕").replace("\n", " ").replace("\t", " ") + ".jpg"
+        drawn(page)  # a file box that is being drawn anew lets a file fall
         upload(page, name, picture)
-        page.locator("[data-testid=stFileUploaderFileName]").first.wait_for(timeout=20_000)
+        page.wait_for_function("name => document.querySelector('[data-testid=stFileChipName]')?.title === name", arg=name, timeout=20_000)
     page.wait_for_selector(".dl-verdict", timeout=60_000)
     nothing_happened(page)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from torch import nn
 
 from bench.limits import by_pytorch
 from bench.tries import DEMOS, arrays
+from conftest import files_in, run_apart
 from demos import get_demo
 from demos.engine import InlineEngine
 from demos.onnx_runtime import OnnxRuntime
@@ -33,6 +35,20 @@ def test_it_keeps_the_weights_of_then() -> None:
     before = network(given)
     network.weight.zero_()
     assert torch.allclose(handed(given)[0], before, atol=1e-6) and not torch.allclose(network(given), before)
+
+
+def test_it_tells_its_maker_nothing(tmp_path: Path) -> None:
+    """What it would tell is kept in a file at home until it is sent, so the file shows whether there is anything to send."""
+    code = """
+import os
+[os.environ.pop(name, None) for name in ("CI", "ORT_DISABLE_TELEMETRY")]  # as on anybody's own computer
+import torch
+from demos.onnx_runtime import OnnxRuntime
+print(OnnxRuntime(torch.nn.Linear(3, 2), (torch.zeros(1, 3),))(torch.zeros(1, 3))[0].shape)
+"""
+    ran = run_apart(code, HOME=str(tmp_path), XDG_CACHE_HOME=str(tmp_path))
+    assert "[1, 2]" in ran.stdout, ran.stderr
+    assert not files_in(tmp_path)
 
 
 @pytest.mark.parametrize("name", DEMOS)

@@ -8,13 +8,14 @@ import streamlit as st
 
 from demos.film import Film
 from demos.results import Boxes, Scene
+from pages.ui import words
 from pages.ui.images import bytes_uri
 from pages.ui.style import CLASSICAL, DEEP_ON_DARK
 
-_HTML = """
+_HTML = f"""
 <canvas></canvas>
-<div class="row"><button class="play">Pause</button>
-<input type="range" min="0" value="0" step="1" aria-label="Picture of the film"></div>
+<div class="row"><button class="play">{words.MADE_PAUSE}</button>
+<input type="range" min="0" value="0" step="1" aria-label="{words.FILM_MOMENT}"></div>
 <div class="row boxes"></div>
 """
 _CSS = """
@@ -82,7 +83,7 @@ export default function({ parentElement, data }) {
       if (dashed) mark.className = 'dashed'; label.append(mark); }
     label.append(title); row.append(label);
   }
-  const say = () => { play.textContent = kept.playing ? 'Pause' : 'Play'; };
+  const say = () => { play.textContent = kept.playing ? data.words.pause : data.words.play; };
   play.onclick = () => { kept.playing = !kept.playing; say(); };
   slider.oninput = () => { kept.playing = false; kept.at = Number(slider.value); say(); draw(); };
   if (window.matchMedia('(prefers-reduced-motion: reduce)').matches && !kept.asked) kept.playing = false;
@@ -112,7 +113,8 @@ def film_view(films: dict[str, Film], titles: dict[str, str], layers: tuple[tupl
     methods = [{"key": family, "colour": STYLES[family][0], "dashed": STYLES[family][1],
                 "found": [_plain(found) for found in film.found]} for family, film in films.items()]
     switches: list[list[Any]] = [[family, titles[family], *STYLES[family]] for family in films]
-    _component(data={"frames": [bytes_uri(frame, "image/jpeg") for frame in first.frames], "width": first.size[0],
+    said = {"play": words.MADE_PLAY, "pause": words.MADE_PAUSE}
+    _component(data={"words": said, "frames": [bytes_uri(frame, "image/jpeg") for frame in first.frames], "width": first.size[0],
                      "height": first.size[1], "pace": first.frame_s, "methods": methods, "alt": alt,
                      "switches": switches + [[name, title, "", False] for name, title in layers]}, key=key)
 

@@ -16,6 +16,7 @@ from demos.samples import sample_inputs
 from pages.ui import bet, words
 from pages.ui.asks import Given, digest
 from pages.ui.images import bytes_uri
+from pages.ui.markup import Markup
 from pages.ui.volume import pick_slice
 
 
@@ -48,7 +49,7 @@ def draw_inputs(demo: Demo) -> None:
     if main.kind == "picture":
         rules = (f".st-key-{_key(demo, sample)} button {{ background-image: url({thumbnail(demo.name, sample.key)}) }}"
                  for sample in demo.samples)
-        st.html(f"<style>{''.join(rules)}</style>")
+        st.html(Markup(f"<style>{''.join(rules)}</style>"))
     with st.container(horizontal=True, gap="small", key=f"samples_{main.kind}"):
         for sample in demo.samples:
             st.button(bet.sample_title(demo, sample), key=_key(demo, sample), on_click=press, args=(demo, sample), wrap=True,

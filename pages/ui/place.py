@@ -10,6 +10,8 @@ from typing import Any
 
 import streamlit as st
 
+from pages.ui.markup import Markup
+
 
 class Place:
     """One element inside `parent` (or where the script stands), replaced by each drawing."""
@@ -29,7 +31,7 @@ class Place:
         else:
             self._drawn = None
         at = self._container if self._element is None else self._element
-        self._element = getattr(at, kind)(*given, **options)
+        self._element = getattr(at, kind)(*(map(Markup, given) if kind == "html" else given), **options)
 
     def html(self, body: str) -> None:
         """Draw HTML; what comes from outside must be escaped already."""

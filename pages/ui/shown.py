@@ -10,6 +10,7 @@ from demos.jobs import Look
 from pages.ui import words
 from pages.ui.images import bytes_uri
 from pages.ui.life_view import curves_html
+from pages.ui.markup import Markup
 from pages.ui.taste import rated_html
 
 
@@ -29,11 +30,11 @@ def shown(look: Look, title: str, key: str | None = None) -> None:
     if look.kind == "picture" and look.others:
         pair = "".join(f'<img src="{bytes_uri(one.preview, "image/jpeg")}" alt="{escape(title)}">'
                        for one in (look, *look.others))
-        st.html(f'<figure class="dl-shown"><div class="dl-pair">{pair}</div>'
-                f"<figcaption>{escape(title)}</figcaption></figure>")
+        st.html(Markup(f'<figure class="dl-shown"><div class="dl-pair">{pair}</div>'
+                       f"<figcaption>{escape(title)}</figcaption></figure>"))
     elif look.kind == "picture":
-        st.html(f'<figure class="dl-shown"><img src="{bytes_uri(look.preview, "image/jpeg")}" alt="{escape(title)}">'
-                f"<figcaption>{escape(title)} ({size})</figcaption></figure>")
+        st.html(Markup(f'<figure class="dl-shown"><img src="{bytes_uri(look.preview, "image/jpeg")}" alt="{escape(title)}">'
+                       f"<figcaption>{escape(title)} ({size})</figcaption></figure>"))
     elif look.kind == "sound":
         with st.container(key=key):
             st.audio(look.preview, format="audio/wav", alt=title)

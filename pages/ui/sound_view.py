@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from demos.results import Transcript, View
+from demos.results import Segment, Transcript, View
 from pages.ui import words
 from pages.ui.images import data_uri, spectrogram
 from pages.ui.style import solid
@@ -37,11 +37,11 @@ export default function({ parentElement, data }) {
   const ends = [];  // where each row of words ends, in pixels
   const width = wide.getBoundingClientRect().width || 300;
   let timer = null;
-  for (const [start, end, text, sure, solid] of data.words) {
+  for (const [start, end, text, sure, name, solid] of data.words) {
     const b = document.createElement('button');
     b.textContent = text;
-    b.title = Math.round(100 * sure) + ' % sure';
-    b.setAttribute('aria-label', text + ', ' + b.title + '. Press to hear it.');
+    b.title = sure;
+    b.setAttribute('aria-label', name);
     b.style.opacity = solid;
     row.append(b);
     const left = Math.min(start / data.seconds * width, width - b.offsetWidth);
@@ -72,9 +72,15 @@ PLAYER = "player"  # key of the container that holds the page's player
 
 def sound_view(view: View, heard: Transcript | None) -> None:
     """Draw a `Spectrogram` view with the words of the transcript under their sounds."""
-    rows = [[word.start_s, word.end_s, word.text, round(sure, 3), round(solid(sure), 3)] for word in (heard.words if heard else ())
-            for sure in (1.0 if word.probability is None else word.probability,)]
+    rows = [_row(word) for word in (heard.words if heard else ())]
     picture = data_uri(spectrogram(view.result.values), side=max(600, min(3000, view.result.values.shape[1])))
     _component(data={"image": picture, "seconds": max(view.result.seconds, 0.1),
                      "words": rows, "player": PLAYER}, key="sound_view")
     st.caption(f"**{view.title}.** {view.sentence} {words.PRESS_WORD if rows else ''}")
+
+
+def _row(word: Segment) -> list[float | str]:
+    """Begin and end in seconds, the word, how sure, how it is read out, and how solid it is drawn."""
+    share = 1.0 if word.probability is None else word.probability
+    sure = words.WORD_SURE.format(percent=round(100 * share))
+    return [word.start_s, word.end_s, word.text, sure, words.WORD_NAME.format(word=word.text, sure=sure), round(solid(share), 3)]

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.ui.markup import Markup
+
 # Okabe and Ito (2008): told apart with any colour vision
 CLASSICAL, DEEP, DEEP_ON_DARK = "#E69F00", "#0072B2", "#56B4E9"
 FAINTEST = 0.65  # from this opacity on, text on either background has the contrast of 4.5 that WCAG 2.1 AA asks for
 _FIRST = Path(__file__).with_name("style.css")  # the frame's own; others stand beside it and may build on it
 CSS = "".join(path.read_text() for path in (_FIRST, *sorted(set(_FIRST.parent.glob("*.css")) - {_FIRST})))
+_STYLE = Markup(f"<style>{CSS}</style>")
 
 
 def is_dark() -> bool:
@@ -47,4 +50,4 @@ def paper() -> str:
 
 def apply_style() -> None:
     """Put the CSS into the page; call once in a run."""
-    st.html(f"<style>{CSS}</style>")
+    st.html(_STYLE)

@@ -18,6 +18,7 @@ from pages.ui import words
 from pages.ui.asks import Asked
 from pages.ui.images import view_image
 from pages.ui.made_view import made_view
+from pages.ui.markup import Markup
 from pages.ui.results import bars, details_html, gloss_html
 from pages.ui.sound_view import sound_view
 
@@ -48,7 +49,7 @@ def draw_why(place: st.delta_generator.DeltaGenerator, job: Asked, answer: Answe
                             f"{escape(words.FAMILY[family])}:</b> {escape(view.title)}</div>{details_html(view.result, family, None)}"
                             f"<span>{escape(view.sentence)}</span></section>")
             if pictures:
-                st.html(_kept_html(job, pictures))
+                st.html(Markup(_kept_html(job, pictures)))
             for view in views:
                 if isinstance(view.result, Labels):
                     rows = list(zip(view.result.names, map(float, view.result.scores)))[:5]

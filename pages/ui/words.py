@@ -71,6 +71,7 @@ MADE_SAID = ("On the left {count} pictures come out of pure noise. On the right 
              "first a blur, the middle of all that it could become, and then more and more one picture.")
 READ_AS = "read as {name}"
 NOTHING = {"Spoken": "No speech was heard", "Story": "It ended here", "Transcript": "No speech was heard", "Ranking": "Nothing fits", "Passages": "Nothing found", "Text": "No words", "Translation": "No words"}
+FILM_MOMENT = "Picture of the film"
 FROM_NOTHING = "–"
 STAGES = {"sound": "Sound", "words": "Words", "translation": "Translation", "voice": "Voice"}
 RECORDED, VOICE_MADE = "{seconds} of sound", "{seconds} of speech: hear it below."
@@ -134,6 +135,7 @@ WHY_CAPTIONS = {"Spoken": "Your own recording as Whisper sees it, the language t
                 "text": "The words of your own text, as each method weighed them.", "Translation": "Under each word of the translation stand the words that it came from; the fainter, the less sure."}
 LOOKING = "Looking inside the model…"
 PRESS_WORD = "Press a word to hear it. The fainter a word, the less sure the network was."
+WORD_SURE, WORD_NAME = "{percent} % sure", "{word}, {sure}. Press to hear it."
 MEL_NAME = "The sound as a picture, with its words"
 MEL_ALT = "Log-mel picture of the sound: time runs to the right, pitch upwards, bright is loud."
 
