@@ -99,7 +99,7 @@ class Waiting:
         """The next one, out of the queue."""
         if not self.flights:
             return None
-        flight = min(self.flights, key=lambda one: (one.later, one.number))
+        flight = next((one for one in self.flights if not one.later), self.flights[0])
         self.flights.remove(flight)
         return flight
 

@@ -97,9 +97,11 @@ def fake_demos(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The app, started once for all tests in a browser; its models are loaded. At the end nothing may lie in its home."""
+    """The app, started once for all tests in a browser; models are loaded as they are asked for, the others meanwhile.
+    At the end nothing may lie in its home."""
     home = tmp_path_factory.mktemp("home")
-    with served(HOME=str(home), XDG_CACHE_HOME=str(home / ".cache")) as running:
+    with served(wait=False, HOME=str(home), XDG_CACHE_HOME=str(home / ".cache")) as running:
+        running.wait_until(lambda said: said["alive"])
         yield running
     left = [one for one in files_in(home) if "fontlist" not in one]  # matplotlib's list of the machine's fonts
     assert not left, f"the server, or a library that it uses, left files at home: {left}"

@@ -119,7 +119,8 @@ def fly(server: Any, folder: Path, chromium: Any, count: int) -> None:
         page = Watched(context.new_page(), server.url).open_demo(name, timeout_s=120)
         for number in range(turn, count, len(GIVEN)):
             words.append(mark(number))
-            drawn(page)  # a file box that is being drawn anew lets a file fall
+            page.wait_for_timeout(700)  # Streamlit's file box lets a file fall that comes while the one before is being taken
+            drawn(page)
             boxes = page.locator("input[type=file]")
             upload(page, file.format(word=words[-1]), make(words[-1]), box=boxes.count() - 1 if box < 0 else box)
             page.locator(f"[data-testid=stFileChipName][title*='{words[-1]}']").first.wait_for()

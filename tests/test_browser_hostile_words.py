@@ -81,13 +81,16 @@ def test_as_passages_that_are_found(quiet: Watched) -> None:
 
 
 def test_as_names_of_files(quiet: Watched) -> None:
-    page, picture = quiet.open_demo("image_recognition"), makers.saved(makers.photo(), "JPEG")
-    for one in WORDS:
+    page = quiet.open_demo("image_recognition")
+    for number, one in enumerate(WORDS):
         name = one.replace("/", "∕").replace("\n", " ").replace("\t", " ") + ".jpg"
-        drawn(page)  # a file box that is being drawn anew lets a file fall
-        upload(page, name, picture)
+        before = page.locator(".dl-duel").get_attribute("data-input")
+        upload(page, name, makers.saved(makers.photo(100 + number, 90), "JPEG"))
+        # Streamlit's file box lets a file fall that comes while the one before is being taken
+        page.wait_for_selector(f".dl-duel:not([data-input='{before}'])", timeout=20_000)
         page.wait_for_function("name => document.querySelector('[data-testid=stFileChipName]')?.title === name", arg=name, timeout=20_000)
-    page.wait_for_selector(".dl-verdict", timeout=60_000)
+        page.wait_for_selector(".dl-verdict", timeout=60_000)
+        drawn(page)
     nothing_happened(page)
 
 

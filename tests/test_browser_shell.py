@@ -61,17 +61,29 @@ def test_each_page_opens_whole(server: Server, chromium: Any, path: str) -> None
     whole(watched.page, path)
     fits(watched, 390, "light")
     fits(watched, 1920, "dark")
-    show_all(watched.page)
-    # the menu is the same everywhere, and a theme changes colours alone
-    assert not (found := violations(watched.page, menu=not path, rule="color-contrast")), "\n".join(found)
     fits(watched, 1920, "light")
     show_all(watched.page)
+    # the menu is the same everywhere
     assert not (found := violations(watched.page, menu=not path)), "\n".join(found)
     assert not (found := unreached(watched.page)), "\n".join(found)
     # boxes over a picture and the pictogram beside a name repeat what stands there in words; stars and groups have a label
     missing = watched.page.evaluate("[...document.images].filter(i => !i.alt && !i.matches('.layer, .dl-sign')"
                                     " && !i.closest('[aria-label][role=img], [aria-label][role=radio]')).length")
     assert missing == 0, "a picture without words"
+    context.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", PAGES)
+def test_each_page_can_be_read_in_the_dark(server: Server, chromium: Any, path: str) -> None:
+    """A theme changes colours alone."""
+    context = chromium.new_context(viewport={"width": 1920, "height": 900}, color_scheme="dark")
+    watched = Watched(context.new_page(), server.url)
+    watched.page.goto(f"{server.url}/{path}")
+    whole(watched.page, path)
+    fits(watched, 1920, "dark")
+    show_all(watched.page)
+    assert not (found := violations(watched.page, menu=not path, rule="color-contrast")), "\n".join(found)
     context.close()
 
 

@@ -164,6 +164,7 @@ def test_covering_the_lungs_matters_to_the_networks(nets: ChestNets) -> None:
 
 # --- training -------------------------------------------------------------------------------------
 
+@pytest.mark.slow
 def test_training_repeats(capsys: pytest.CaptureFixture[str]) -> None:
     from demos.chest_xray.train import calibrate, train_one
 

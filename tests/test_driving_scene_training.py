@@ -52,6 +52,7 @@ def made_streets(folder: Path) -> None:
             writer.writerow((name, *np.round(drawn.xyxy[0]).astype(int)))
 
 
+@pytest.mark.slow
 def test_the_same_seed_learns_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(collage, "ROADS", 2)
     monkeypatch.setattr(train, "BATCH", 2)

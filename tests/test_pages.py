@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -14,11 +15,17 @@ from demos.samples import sample_inputs
 from pages.ui import words
 
 DEMOS = list_demos()
+LONG = {"voice_translation"}  # a minute for a page of samples; its own tests ask for one
 pytestmark = pytest.mark.usefixtures("live_engine")
 
 
 def name_of(demo: Demo) -> str:
     return demo.name
+
+
+def each(demos: list[Demo]) -> list[Any]:
+    """The demos, the longest of them for the long run only."""
+    return [pytest.param(demo, marks=pytest.mark.slow) if demo.name in LONG else demo for demo in demos]
 
 
 @pytest.mark.parametrize("page", sorted(path.name for path in (ROOT / "pages").glob("*.py")
@@ -49,7 +56,7 @@ def test_a_demo_page_keeps_the_one_order(demo: Demo) -> None:
     assert words.CHIP_PRIVATE in drawn
 
 
-@pytest.mark.parametrize("demo", DEMOS, ids=name_of)
+@pytest.mark.parametrize("demo", each(DEMOS), ids=name_of)
 def test_every_sample_gives_both_answers(demo: Demo) -> None:
     at = open_page(demo.name)
     for sample in demo.samples:
@@ -82,7 +89,7 @@ def test_an_upload_is_answered_and_a_broken_one_gets_a_sentence_and_loses_nothin
     assert "dl-verdict" in html(at), "the page works on after an error"
 
 
-@pytest.mark.parametrize("demo", DEMOS, ids=name_of)
+@pytest.mark.parametrize("demo", each(DEMOS), ids=name_of)
 def test_break_it_names_what_happens(demo: Demo) -> None:
     at = open_page(demo.name)
     pills = next(group for group in at.button_group if group.key == f"break_{demo.name}")

@@ -111,6 +111,7 @@ def test_what_is_kept_lies_half_way() -> None:
     assert torch.equal(found["a.weight"], torch.full((2, 2), 1.5)) and found["a.count"] == 5
 
 
+@pytest.mark.slow
 def test_learning_repeats_exactly_and_learns(signs: Signs) -> None:
     lesson = Lesson(signs, pack(signs.pictures), np.random.default_rng(0).integers(0, 255, (50, 32, 32, 3), np.uint8))
     runs = [learn(lesson, 0, 12 * BATCH) for _ in range(2)]

@@ -64,7 +64,7 @@ export default function({ parentElement, data }) {
         await pause(50);
         if (mine !== kept.number) return;
         const page = frame.contentDocument;
-        if (!page) continue;
+        if (!page || !page.documentElement) continue;  // between the frame's empty page and the step's there is a moment without
         if (!seconds && shown(page, step)) seconds = passed();
         bad = wrong(page, step);
         if (seconds && whole(page)) break;
