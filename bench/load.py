@@ -1,5 +1,5 @@
-"""`python -m bench.load`: fifty visitors at once, two of them in real browsers, for three minutes (`--minutes 30` for the long
-form); then five and fifty who never pause, and 200 questions in two seconds. Writes bench/results/load.json.
+"""`python -m bench.load`: fifty visitors at once, two of them in real browsers, for three minutes; then five and fifty who never
+pause, and 200 questions in two seconds. `--minutes 30 --turns 0` is the long form, of the hall alone. Writes bench/results/.
 
 Everything runs on one machine: those who visit take their part of the processor, too.
 """
@@ -10,18 +10,17 @@ import argparse
 import asyncio
 import io
 import random
-import statistics
 import threading
 import time
 from collections import Counter
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 import psutil
 from PIL import Image
 
-from bench.__main__ import row, write, write_readme
+from bench.__main__ import write, write_readme
+from bench.load_rows import KINDS, Log, crowd_rows, hall_rows
 from bench.served import HARMLESS, Server, browser, served
 from bench.visitor import Seen, Visitor
 from demos import get_demo, list_demos
@@ -36,19 +35,8 @@ TURN_S = 25.0  # of a crowd that never pauses: fifty answers come in one wave, s
 WARM_S = 10.0  # until a crowd that never pauses has spread over the queue
 STAY = 4  # pages that a visitor opens in one tab
 LIGHT = ("", "how_neuron", "how_kinds", "questions", "glossary", "ml_vs_dl", "limits", "how_this_works", "where_used")
-KINDS = ("light", "sample", "picture", "speech")
-SHARES = (45, 35, 15, 5)
+SHARES = (45, 35, 15, 5)  # of KINDS
 CROPS = 24
-
-
-@dataclass
-class Log:
-    """All that was seen, by kind of page, and what went wrong."""
-
-    seen: dict[str, list[Seen]] = field(default_factory=lambda: {kind: [] for kind in (*KINDS, "browser")})
-    lost: list[str] = field(default_factory=list)
-    mixed: int = 0
-    memory_mb: float = 0.0
 
 
 @lru_cache(maxsize=1)
@@ -146,7 +134,7 @@ def watch_browser(url: str, number: int, until: float, log: Log) -> None:
 
 
 def watch_memory(server: Server, until: float, log: Log) -> None:
-    """The most that the server, its worker and their children held together."""
+    """What the server, its worker and their children hold together."""
     whole = psutil.Process(server.process.pid)
     while time.monotonic() < until:
         held = 0
@@ -155,7 +143,7 @@ def watch_memory(server: Server, until: float, log: Log) -> None:
                 held += process.memory_info().rss
             except psutil.Error:
                 pass  # it has just ended
-        log.memory_mb = max(log.memory_mb, held / 2**20)
+        log.memory_mb.append(held / 2**20)
         time.sleep(1.0)
 
 
@@ -226,47 +214,12 @@ def overload() -> dict[str, float]:
         engine.close()
 
 
-def near(seen: list[Seen]) -> list[float]:
-    """1 for each waiting time that was within half of the truth, 0 for the others."""
-    pairs = [(one.estimate[1], one.answer - one.estimate[0]) for one in seen if one.estimate and one.answer]
-    return [float(0.5 * true <= said_s <= 1.5 * true) for said_s, true in pairs]
-
-
-def late(values: list[float]) -> float:
-    """The 95th percentile; 0 of nothing."""
-    return statistics.quantiles(values, n=20)[-1] if len(values) > 1 else sum(values)
-
-
-def rows(log: Log, rates: dict[int, list[float]], full: dict[str, float], visitors: int) -> list[dict[str, Any]]:
-    """The table's lines; a spread of one value is that value."""
-    every = [one for kind in KINDS for one in log.seen[kind]]
-    light = [one.whole for one in log.seen["light"]]
-    told = [one.told for one in every if one.told]
-    shares, ratio = near(every), statistics.median(a / max(b, 1e-6) for a, b in zip(rates[50], rates[5]))
-    found = [
-        row(f"{visitors} visitors: pages without a model, to their end, 19 of 20 within", [late(light)], "s", "at most 1.5"),
-        row(f"{visitors} visitors: answer, place or waiting time on the page, 19 of 20 within", [late(told)], "s", "at most 1"),
-        row(f"{visitors} visitors: own picture to answer", [one.answer for one in log.seen["picture"] if one.answer] or [0.0], "s"),
-        row(f"{visitors} visitors: a page in a real browser to its verdict", [one.whole for one in log.seen["browser"]] or [0.0], "s"),
-        row(f"{visitors} visitors: lost sessions and errors", [len(log.lost)], "", "0"),
-        row(f"{visitors} visitors: mixed-up answers", [log.mixed], "", "0"),
-        row(f"{visitors} visitors: most memory", [log.memory_mb], "MB", "at most 5,000"),
-        row("50 without a pause: pictures a minute", rates[50], ""),
-        row("The same against 5 without a pause", [ratio], "times", "at least 0.9"),
-        row("200 recordings in 2 s: taken", [full["taken"]], ""), row("The others refused within", [full["refusal_s"]], "s", "at most 1"),
-        row("Normal again after", [full["normal_s"]], "s", "at most 10")]
-    if shares:
-        found.insert(2, row(f"{visitors} visitors: waiting times within half of the truth, of {len(shares)}",
-                            [100 * statistics.mean(shares)], "in 100", "at least 80"))
-    return found
-
-
 def main() -> None:
     """Run the hall, then without pause, then the overload; write what was seen."""
     parser = argparse.ArgumentParser(description="Many visitors at once.")
     parser.add_argument("--minutes", type=float, default=3.0)
     parser.add_argument("--visitors", type=int, default=50)
-    parser.add_argument("--turns", type=int, default=3, help="of 5 and 50 visitors without a pause, in turn")
+    parser.add_argument("--turns", type=int, default=3, help="of 5 and 50 visitors without a pause; with 0 no overload either")
     parser.add_argument("--note", default="", help="what else the machine did")
     wanted = parser.parse_args()
     pictures()
@@ -277,17 +230,20 @@ def main() -> None:
             for count in rates:
                 rates[count].append(asyncio.run(without_pause(server.url, count, TURN_S, log)))
         alive = server.process.poll() is None
-    found = rows(log, rates, overload(), wanted.visitors)
-    said_counts = Counter({kind: len(seen) for kind, seen in log.seen.items()})
+    short = wanted.minutes == 3
+    who = f"{wanted.visitors} visitors" + ("" if short else f" for {wanted.minutes:g} minutes")
+    found = [*hall_rows(log, who), *(crowd_rows(rates, overload()) if wanted.turns else ())]
     refused = sum(bool(one.refused) for seen in log.seen.values() for one in seen)
     failed = Counter(one.failed for seen in log.seen.values() for one in seen if one.failed)
-    write("load", {"rows": found, "command": "python -m bench.load" + (f" --minutes {wanted.minutes:g}" if wanted.minutes != 3 else ""),
-                   "note": wanted.note, "pages": said_counts, "refused": refused, "failed": failed, "lost": log.lost[:20],
-                   "alive": alive, "without_pause": rates})
+    options = ("" if short else f" --minutes {wanted.minutes:g}") + ("" if wanted.turns else " --turns 0")
+    write("load" if short else "load_long", {
+        "rows": found, "command": f"python -m bench.load{options}", "note": wanted.note, "refused": refused, "failed": failed,
+        "pages": {kind: len(seen) for kind, seen in log.seen.items()}, "lost": log.lost[:20], "alive": alive, "without_pause": rates,
+        "memory_mb_by_minute": [round(held) for held in log.memory_mb[::60]]})
     write_readme()
     for one in found:
         print(one["title"], one["median"], one["unit"], one["goal"])
-    print(dict(said_counts), refused, "refused", dict(failed), log.lost[:5])
+    print(refused, "refused", dict(failed), log.lost[:5])
 
 
 if __name__ == "__main__":

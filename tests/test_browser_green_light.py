@@ -73,7 +73,16 @@ def test_a_press_starts_the_check_and_another_stops_it(watched: Watched) -> None
     assert page.locator(".dl-table.rows tr").count() == rows, "it goes on although it was stopped"
 
 
+# what a script sees in the moment between a frame's empty page and the one that it was sent to
+BETWEEN_PAGES = """
+const real = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, 'contentDocument').get;
+let asked = 0;
+Object.defineProperty(HTMLIFrameElement.prototype, 'contentDocument', { get() { return asked++ < 2 ? new Document() : real.call(this); } });
+"""
+
+
 def test_a_talk_is_walked_until_it_is_stopped(watched: Watched) -> None:
+    watched.page.add_init_script(BETWEEN_PAGES)
     page = opened(watched)
     page.set_default_timeout(90_000)  # longer than a step may take: what it says then is better than no row
     page.get_by_role("button", name=WALK["start"]).click()

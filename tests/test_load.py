@@ -7,7 +7,8 @@ import asyncio
 import pytest
 
 from bench.__main__ import shown
-from bench.load import Log, near, own_picture, pictures, rows
+from bench.load import own_picture, pictures
+from bench.load_rows import Log, crowd_rows, hall_rows, near
 from bench.visitor import Seen, Visitor, read
 from demos.jobs import Answer
 from demos.results import Labels
@@ -75,10 +76,11 @@ def test_the_table_has_every_goal() -> None:
     log.seen["picture"] = [Seen(told=0.2, answer=1.0, estimate=(0.2, 0.7), whole=1.2)] * 3
     log.seen["browser"] = [Seen(whole=1.0)]
     full = {"taken": 20, "refused": 180, "refusal_s": 0.01, "work_s": 61.0, "normal_s": 2.0}
-    found = {one["title"]: one["median"] for one in rows(log, {5: [100, 120], 50: [110, 108]}, full, 50)}
+    found = {one["title"]: one["median"] for one in [*hall_rows(log, "50 visitors"), *crowd_rows({5: [100, 120], 50: [110, 108]}, full)]}
     assert found["The same against 5 without a pause"] == pytest.approx(1.0)
     assert found["50 visitors: pages without a model, to their end, 19 of 20 within"] == pytest.approx(1.995)
-    assert {one["median"] for one in rows(Log(), {5: [0.0], 50: [0.0]}, full, 1) if one["unit"] == "s"} >= {0.0}, "nothing came"
+    nothing = [*hall_rows(Log(), "1 visitor"), *crowd_rows({5: [0.0], 50: [0.0]}, full)]
+    assert {one["median"] for one in nothing if one["unit"] == "s"} >= {0.0}, "nothing came"
     assert any("within half of the truth, of 3" in title for title in found)
     assert [shown(value) for value in (0.01234, 12.345, 1234.5)] == ["0.0123", "12.3", "1,234"]
 

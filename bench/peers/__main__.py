@@ -28,7 +28,8 @@ from typing import Any
 import psutil
 
 from bench.__main__ import row, write, write_readme
-from bench.load import late, own_picture, pictures
+from bench.load import own_picture, pictures
+from bench.load_rows import late
 from bench.served import free_port, served
 from bench.visitor import Visitor
 from pages.ui.asks import digest
