@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bench.served import Server
 from browsing import Watched
 from demos.stage import list_talks
 from pages.ui import green_light_words as said
@@ -59,7 +60,8 @@ def test_an_address_without_camera_says_what_to_do(watched: Watched) -> None:
     assert "What to do" in row(page, "try", "wrong")
 
 
-def test_a_press_starts_the_check_and_another_stops_it(watched: Watched) -> None:
+def test_a_press_starts_the_check_and_another_stops_it(server: Server, watched: Watched) -> None:
+    server.wait_until_idle()  # a model that is still to be loaded is a slow row
     page = opened(watched, "stage")
     page.get_by_role("link", name=said.FROM_STAGE).click()
     page.get_by_role("button", name=said.START).or_(page.get_by_role("button", name=said.AGAIN)).click()
@@ -81,7 +83,9 @@ Object.defineProperty(HTMLIFrameElement.prototype, 'contentDocument', { get() { 
 """
 
 
-def test_a_talk_is_walked_until_it_is_stopped(watched: Watched) -> None:
+def test_a_talk_is_walked_until_it_is_stopped(server: Server, watched: Watched) -> None:
+    # a check that was stopped in a long job ends the worker with it, and a new one loads its models first
+    server.wait_until_idle()
     watched.page.add_init_script(BETWEEN_PAGES)
     page = opened(watched)
     page.set_default_timeout(90_000)  # longer than a step may take: what it says then is better than no row

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-
 import pytest
 
-from browsing import Watched
+from browsing import Watched, drawn
 
 
 @pytest.mark.parametrize("name, text, answer, word", [
@@ -20,6 +19,7 @@ def test_words_are_written_and_judged_and_shaded(watched: Watched, name: str, te
     for family in ("classical", "deep"):
         assert page.inner_text(f".dl-card.{family} .dl-answer >> nth=0") == answer
         page.wait_for_selector(f".dl-card.{family} .dl-word:has-text('{word}')", timeout=30_000)
+    drawn(page)  # while it is drawn, what the sample's words weighed may still stand there
     assert page.locator(".dl-text").count() == 4 and page.locator(".dl-text img").count() == 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 from PIL import Image
 
 from demos.results import Heatmap, Maps, View
@@ -47,3 +48,17 @@ def _opened(said: str) -> Image.Image:
     import io
 
     return Image.open(io.BytesIO(base64.b64decode(said.split(",")[1])))
+
+
+def test_markup_reaches_the_page_as_it_stands() -> None:
+    def page() -> None:
+        import streamlit as st
+
+        from pages.ui.markup import Markup
+        from pages.ui.place import Place
+
+        st.html(Markup("  <p>as\n  it stands</p>"))
+        Place().html("  <b>too</b>")
+
+    at = AppTest.from_function(page).run()
+    assert [one.proto.body for one in at.get("html")] == ["  <p>as\n  it stands</p>", "  <b>too</b>"]
