@@ -36,7 +36,7 @@ def fits(watched: Watched, width: int, scheme: str) -> None:
     watched.page.emulate_media(color_scheme=scheme)
     watched.page.set_viewport_size({"width": width, "height": 900})
     watched.page.wait_for_function("scheme => getComputedStyle(document.querySelector('.stApp')).colorScheme === scheme", arg=scheme)
-    time.sleep(0.5)
+    time.sleep(0.2)
     drawn(watched.page)
     watched.check()
     assert watched.page.evaluate("document.documentElement.scrollWidth") <= width, "it scrolls sideways"

@@ -15,7 +15,7 @@ from demos.samples import sample_inputs
 from pages.ui import words
 
 DEMOS = list_demos()
-LONG = {"voice_translation"}  # a minute for a page of samples; its own tests ask for one
+LONG = {"voice_translation", "speech_recognition"}  # up to a minute for all samples; their own tests ask for some
 pytestmark = pytest.mark.usefixtures("live_engine")
 
 
