@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -53,38 +55,40 @@ def whole(page: Any, path: str) -> None:
     drawn(page)
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_each_page_opens_whole(server: Server, chromium: Any, path: str) -> None:
-    context = chromium.new_context(viewport={"width": 390, "height": 900}, color_scheme="light")
+@contextmanager
+def opened(server: Server, chromium: Any, path: str, width: int, scheme: str) -> Iterator[Watched]:
+    """The page, whole, in a window of this width and in this theme."""
+    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     watched = Watched(context.new_page(), server.url)
     watched.page.goto(f"{server.url}/{path}")
     whole(watched.page, path)
-    fits(watched, 390, "light")
-    fits(watched, 1920, "dark")
-    fits(watched, 1920, "light")
-    show_all(watched.page)
-    # the menu is the same everywhere
-    assert not (found := violations(watched.page, menu=not path)), "\n".join(found)
-    assert not (found := unreached(watched.page)), "\n".join(found)
-    # boxes over a picture and the pictogram beside a name repeat what stands there in words; stars and groups have a label
-    missing = watched.page.evaluate("[...document.images].filter(i => !i.alt && !i.matches('.layer, .dl-sign')"
-                                    " && !i.closest('[aria-label][role=img], [aria-label][role=radio]')).length")
-    assert missing == 0, "a picture without words"
+    fits(watched, width, scheme)
+    yield watched
     context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_each_page_opens_whole(server: Server, chromium: Any, path: str) -> None:
+    with opened(server, chromium, path, 390, "light") as watched:
+        fits(watched, 1920, "dark")
+        fits(watched, 1920, "light")
+        show_all(watched.page)
+        # the menu is the same everywhere
+        assert not (found := violations(watched.page, menu=not path)), "\n".join(found)
+        assert not (found := unreached(watched.page)), "\n".join(found)
+        # boxes over a picture and the pictogram beside a name repeat what stands there in words; stars and groups have a label
+        missing = watched.page.evaluate("[...document.images].filter(i => !i.alt && !i.matches('.layer, .dl-sign')"
+                                        " && !i.closest('[aria-label][role=img], [aria-label][role=radio]')).length")
+        assert missing == 0, "a picture without words"
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", PAGES)
 def test_each_page_can_be_read_in_the_dark(server: Server, chromium: Any, path: str) -> None:
     """A theme changes colours alone."""
-    context = chromium.new_context(viewport={"width": 1920, "height": 900}, color_scheme="dark")
-    watched = Watched(context.new_page(), server.url)
-    watched.page.goto(f"{server.url}/{path}")
-    whole(watched.page, path)
-    fits(watched, 1920, "dark")
-    show_all(watched.page)
-    assert not (found := violations(watched.page, menu=not path, rule="color-contrast")), "\n".join(found)
-    context.close()
+    with opened(server, chromium, path, 1920, "dark") as watched:
+        show_all(watched.page)
+        assert not (found := violations(watched.page, menu=not path, rule="color-contrast")), "\n".join(found)
 
 
 def test_what_keeps_people_out_is_found(chromium: Any) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 from PIL import Image
+from streamlit.testing.v1 import AppTest
 
 from demos.results import Heatmap, Maps, View
 from pages.ui.images import colours, heat_over, tiles, view_image

@@ -8,7 +8,7 @@ import streamlit as st
 
 from demos.film import Film
 from demos.results import Boxes, Scene
-from pages.ui import words
+from pages.ui import player, words
 from pages.ui.images import bytes_uri
 from pages.ui.style import CLASSICAL, DEEP_ON_DARK
 
@@ -113,8 +113,7 @@ def film_view(films: dict[str, Film], titles: dict[str, str], layers: tuple[tupl
     methods = [{"key": family, "colour": STYLES[family][0], "dashed": STYLES[family][1],
                 "found": [_plain(found) for found in film.found]} for family, film in films.items()]
     switches: list[list[Any]] = [[family, titles[family], *STYLES[family]] for family in films]
-    said = {"play": words.MADE_PLAY, "pause": words.MADE_PAUSE}
-    _component(data={"words": said, "frames": [bytes_uri(frame, "image/jpeg") for frame in first.frames], "width": first.size[0],
+    _component(data={"words": player.SAID, "frames": [bytes_uri(frame, "image/jpeg") for frame in first.frames], "width": first.size[0],
                      "height": first.size[1], "pace": first.frame_s, "methods": methods, "alt": alt,
                      "switches": switches + [[name, title, "", False] for name, title in layers]}, key=key)
 

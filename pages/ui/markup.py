@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 
-class Markup:
+class Markup(str):
     """HTML for `st.html` where pictures are in it, or much CSS.
 
     From a plain text Streamlit takes the indentation first, which reads all of it several times: 5 ms for 100 kB, on each
     drawing, for each visitor. What gives its HTML by this method is taken as it is.
     """
 
-    def __init__(self, body: str) -> None:
-        self.body = body
-
     def _repr_html_(self) -> str:
-        return self.body
+        return str(self)

@@ -31,8 +31,8 @@ class Place:
         else:
             self._drawn = None
         at = self._container if self._element is None else self._element
-        self._element = getattr(at, kind)(*(map(Markup, given) if kind == "html" else given), **options)
+        self._element = getattr(at, kind)(*given, **options)
 
     def html(self, body: str) -> None:
         """Draw HTML; what comes from outside must be escaped already."""
-        self.draw("html", body)
+        self.draw("html", Markup(body))

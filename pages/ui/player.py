@@ -18,6 +18,7 @@ button { font: inherit; padding: .3rem 1.1rem; border-radius: .6rem; border: 1px
   background: transparent; color: inherit; cursor: pointer; min-width: 6rem; }
 button:focus-visible, input:focus-visible { outline: 3px solid currentColor; }
 """
+SAID = {"play": words.MADE_PLAY, "pause": words.MADE_PAUSE}
 # controls(root, data, draw): draw(at, stepped) shows a moment; `stepped` when it was reached by playing
 JS = """
 function controls(root, data, draw) {
@@ -60,5 +61,4 @@ def played(captions: list[str], pace: float, begins: bool, name: int | str) -> d
 
     Under another `name` it begins anew.
     """
-    said = {"play": words.MADE_PLAY, "pause": words.MADE_PAUSE}
-    return {"captions": captions, "words": said, "pace": pace, "begins": begins, "id": name}
+    return {"captions": captions, "words": SAID, "pace": pace, "begins": begins, "id": name}
