@@ -173,7 +173,10 @@ def wilson(right: int, items: int) -> tuple[float, float]:
 def read_figures(folder: Path) -> list[Figure]:
     """The figures beside a demo, in the order they were written; none when not yet measured."""
     path = folder / "figures.json"
-    return list(_figures(path, path.stat().st_mtime_ns)) if path.exists() else []
+    try:
+        return list(_figures(path, path.stat().st_mtime_ns))
+    except FileNotFoundError:
+        return []
 
 
 @lru_cache(maxsize=64)

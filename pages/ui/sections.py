@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from copy import copy
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from demos import list_demos
 from demos.base import GROUPS, Demo, Group
@@ -26,24 +30,43 @@ OTHERS = {  # file -> (title, section, icon)
 }
 
 
+_made: dict[str, StreamlitPage] = {}
+
+
+def _page(file: str, **said: Any) -> StreamlitPage:
+    """The page of a file. Streamlit looks for it on the disk eight times, so all runs of all visitors share one look; each gets
+    a copy, because a run notes there that its page was called."""
+    page = _made.get(file)
+    if page is None:
+        page = st.Page(PAGES / file, **said)
+        if get_script_run_ctx() is not None:  # without one, Streamlit makes half a page
+            _made[file] = page
+    return copy(page)
+
+
 def demo_page(demo: Demo) -> StreamlitPage:
     """The page of a demo; its address is the demo's name."""
-    return st.Page(PAGES / f"{demo.name}.py", title=demo.question, icon=demo.icon, url_path=demo.name)
+    return _page(f"{demo.name}.py", title=demo.question, icon=demo.icon, url_path=demo.name)
 
 
 def other_page(file: str) -> StreamlitPage:
     """A page that is not a demo's; its address is its file's name."""
-    return st.Page(PAGES / file, title=OTHERS[file][0], icon=OTHERS[file][2], url_path=file.removesuffix(".py"))
+    return _page(file, title=OTHERS[file][0], icon=OTHERS[file][2], url_path=file.removesuffix(".py"))
 
 
 def lesson_page(lesson: Lesson) -> StreamlitPage:
     """The page of a lesson."""
-    return st.Page(PAGES / f"{lesson.page}.py", title=lesson.question, icon=lesson.icon, url_path=lesson.page)
+    return _page(f"{lesson.page}.py", title=lesson.question, icon=lesson.icon, url_path=lesson.page)
 
 
 def demos_with_page() -> list[Demo]:
     """Demos that a visitor can reach."""
-    return [demo for demo in list_demos() if (PAGES / f"{demo.name}.py").exists()]
+    return [demo for demo in list_demos() if _has_page(demo.name)]
+
+
+@lru_cache(maxsize=256)
+def _has_page(name: str) -> bool:
+    return (PAGES / f"{name}.py").exists()
 
 
 def by_group() -> dict[Group, list[Demo]]:
@@ -55,7 +78,7 @@ def by_group() -> dict[Group, list[Demo]]:
 def menu() -> dict[str, list[StreamlitPage]]:
     """Section -> pages, in the order of the menu."""
     sections = {
-        words.SECTION_START: [st.Page(PAGES / "home.py", title=words.HOME, icon=":material/home:", default=True)],
+        words.SECTION_START: [_page("home.py", title=words.HOME, icon=":material/home:", default=True)],
         **{words.GROUP[group]: [demo_page(demo) for demo in demos] for group, demos in by_group().items()},
         words.SECTION_HOW: [lesson_page(lesson) for lesson in list_lessons()],
     }
