@@ -17,6 +17,7 @@ from streamlit.proto.Common_pb2 import FileUploaderState, FileURLs, UploadedFile
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 TIMEOUT_S = 120.0
+KEPT_RUNS = 2  # of a script, for which the browser keeps a long message that did not come again: global.maxCachedMessageAge
 LEFT = re.compile(r"About ([\d.]+) (ms|s|min)")
 UNITS = {"ms": 0.001, "s": 1.0, "min": 60.0}
 
@@ -43,6 +44,8 @@ class Visitor:
         self.host = urlparse(url).netloc
         self.session, self.uploader, self._socket = "", "", None
         self._urls: FileURLs | None = None
+        self._kept: dict[str, tuple[ForwardMsg, int]] = {}  # long messages by their hash, and the run in which each last came
+        self._runs = 0
 
     async def connect(self) -> None:
         """Open the websocket, as a new tab does."""
@@ -99,6 +102,7 @@ class Visitor:
 
     async def _run(self, message: BackMsg, wanted: str, began: float | None = None) -> Seen:
         began, seen = began or time.perf_counter(), Seen()
+        message.rerun_script.cached_message_hashes.extend(self._kept)  # these need not be sent again
         await self._socket.send(message.SerializeToString())
 
         def look(got: ForwardMsg) -> bool:
@@ -119,7 +123,7 @@ class Visitor:
         """Read messages until one is enough; raises TimeoutError."""
         async with asyncio.timeout(TIMEOUT_S):
             while True:
-                got = ForwardMsg.FromString(await self._socket.recv())
+                got = self._whole(ForwardMsg.FromString(await self._socket.recv()))
                 kind = got.WhichOneof("type")
                 if kind == "new_session":
                     self.session = got.new_session.initialize.session_id
@@ -129,6 +133,19 @@ class Visitor:
                     self.uploader = got.delta.new_element.file_uploader.id
                 if enough(got):
                     return
+
+
+    def _whole(self, got: ForwardMsg) -> ForwardMsg:
+        """The message, or the one it refers to; long ones are kept as the browser keeps them."""
+        name = got.ref_hash if got.WhichOneof("type") == "ref_hash" else got.hash
+        if name != got.hash:
+            got = self._kept[name][0]
+        if got.metadata.cacheable:
+            self._kept[name] = got, self._runs
+        if got.WhichOneof("type") == "script_finished":
+            self._runs += 1
+            self._kept = {name: (one, run) for name, (one, run) in self._kept.items() if self._runs - run <= KEPT_RUNS}
+        return got
 
 
 def read(body: str, wanted: str, now: float, seen: Seen) -> None:
