@@ -136,7 +136,7 @@ class Mask(Result):
 
 @dataclass(frozen=True, eq=False)
 class Heatmap(Result):
-    """How much each place mattered: `(H, W)` float32 in [0, 1]."""
+    """How much each place mattered: `(H, W)` float32 in [0, 1]; smoothed when it is drawn over a larger picture."""
 
     values: np.ndarray
 

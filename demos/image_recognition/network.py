@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from demos.image_recognition.framing import square
-from demos.image_recognition.seeing import SHOWN_SIDE, Look, look
+from demos.image_recognition.kept import Kept
+from demos.image_recognition.seeing import SHOWN_SIDE, Look, look, look_again
 from demos.products import Timed, time_product
 from demos.results import Labels, View
 from demos.rounding import rounded_weights
@@ -47,6 +48,7 @@ class PictureNetwork:
     framing: Framing
     names: tuple[str, ...]
     device: str
+    kept: Kept = field(default_factory=Kept, compare=False)
 
     def _batch(self, images: list[np.ndarray]) -> torch.Tensor:
         """`(n, 3, side, side)` float32 on the device."""
@@ -58,6 +60,14 @@ class PictureNetwork:
         mean, spread = (torch.tensor(values, device=self.device)[:, None, None]
                         for values in (self.framing.mean, self.framing.spread))
         return (batch - mean) / spread
+
+    def _quick(self, image: np.ndarray) -> tuple[torch.Tensor, ...]:
+        """What `parts.quick` gives for one picture: scores and the stages' maps."""
+        seen = self.kept.get(image)
+        if seen is None:
+            seen = self.parts.quick(self._batch([image]))
+            self.kept.put(image, seen)
+        return seen
 
     def scores(self, images: list[np.ndarray]) -> np.ndarray:
         """Probabilities `(n, classes)` float32 of pictures `(H, W, 3)` uint8."""
@@ -77,7 +87,7 @@ class PictureNetwork:
 
         rows = []
         for image in images:
-            scores, *_, last = self.parts.quick(self._batch([image]))
+            scores, *_, last = self._quick(image)
             rows.append((scores.softmax(dim=1), last.mean(dim=(2, 3))))
         scores, measured = (torch.cat(parts).numpy() for parts in zip(*rows))
         return scores, measured
@@ -104,6 +114,8 @@ class PictureNetwork:
         return [best(row, self.names) for row in self.scores(images)] if images else []
 
     def explain(self, image: np.ndarray) -> list[View]:
-        """Where the evidence for the likeliest kind lies, then five stages; one forward pass."""
+        """Where the evidence for the likeliest kind lies, then five stages; one forward pass, or that of the answer."""
         over = square(image, SHOWN_SIDE, self.framing.fraction)
+        if self.parts.quick:
+            return look_again(self.parts, self._quick(image), over, self.names)
         return look(self.parts, self._batch([image]), over, self.names)

@@ -6,7 +6,7 @@ Grad-CAM: Selvaraju et al. 2017, arXiv:1610.02391, by captum.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 SHOWN_SIDE = 448  # pixels of the picture under the heat map
 CHANNELS = 4
-SMALLEST = 56  # maps with fewer cells are shown with larger cells, never smoothed
 STAGES = (
     ("Edges", "A channel is bright where it answers: to lines of one direction, and to light beside dark."),
     ("Textures", "The channels answer to fine textures, such as fur, weave or bark."),
@@ -54,26 +53,38 @@ def look(network: Look, batch: torch.Tensor, over: np.ndarray, names: tuple[str,
 
     One forward pass gives the heat of the likeliest class, and on its way the stages' maps.
     """
+    if network.quick:
+        return look_again(network, network.quick(batch), over, names)
+    kept: dict[int, torch.Tensor] = {}
+    with keeping(network, kept):
+        heat, best = _heat(network, network.run, batch)
+    return _views(heat, kept, over, names[best])
+
+
+def look_again(network: Look, seen: tuple[torch.Tensor, ...], over: np.ndarray, names: tuple[str, ...]) -> list[View]:
+    """The same from what `network.quick` gave: scores, and the stages' maps, the last of which `tail` goes on from."""
+    heat, best = _heat(network, network.tail, seen[-1].detach())  # captum marks what it is given
+    return _views(heat, dict(enumerate(seen[1:1 + len(network.stages)])), over, names[best])
+
+
+def _heat(network: Look, run: Callable[[torch.Tensor], torch.Tensor], given: torch.Tensor) -> tuple[torch.Tensor, int]:
+    """Grad-CAM `(h, w)` of the likeliest class, and that class; `run` gives the scores of what is given."""
     from captum.attr import LayerGradCam
 
-    kept: dict[int, torch.Tensor] = {}
     scores: list[torch.Tensor] = []
-
-    given, run = batch, network.run
-    if network.quick:
-        kept.update(enumerate(network.quick(batch)[1:]))
-        given, run = list(kept.values())[-1], network.tail
 
     def likeliest(inputs: torch.Tensor) -> torch.Tensor:
         scores.append(run(inputs))
         return scores[0].amax(dim=1)  # so the class need not be known before the pass
 
-    with nullcontext() if network.quick else keeping(network, kept):
-        heat = LayerGradCam(likeliest, network.last).attribute(
-            given, attribute_to_layer_input=network.last_input, relu_attributions=True)
-    name = names[int(scores[0].argmax())]
-    return [_where(heat[0, 0].detach().float().cpu().numpy(), over, name),
-            *(_stage(number, kept[number][0].detach().float().cpu().numpy()) for number in range(len(network.stages)))]
+    heat = LayerGradCam(likeliest, network.last).attribute(
+        given, attribute_to_layer_input=network.last_input, relu_attributions=True)
+    return heat[0, 0], int(scores[0].argmax())
+
+
+def _views(heat: torch.Tensor, kept: dict[int, torch.Tensor], over: np.ndarray, name: str) -> list[View]:
+    return [_where(heat.detach().float().cpu().numpy(), over, name),
+            *(_stage(number, kept[number][0].detach().float().cpu().numpy()) for number in sorted(kept))]
 
 
 @contextmanager
@@ -96,17 +107,15 @@ def _keep(module: torch.nn.Module, before: bool, kept: dict[int, torch.Tensor],
 
 
 def _where(heat: np.ndarray, over: np.ndarray, name: str) -> View:
-    """The heat map, smoothed to the size of the picture it lies on."""
+    """The heat map, with a value for each cell of the last layer."""
     top = float(heat.max())
     if top <= 0:
         return View("where", "What it looked at",
                     f"No single place speaks for “{name}”: the evidence is spread over the picture.",
-                    Heatmap(np.zeros(over.shape[:2], np.float32)), over)
-    small = Image.fromarray((heat / top).astype(np.float32))
-    values = np.clip(np.asarray(small.resize(over.shape[1::-1], Image.Resampling.BICUBIC)), 0, 1)
+                    Heatmap(np.zeros(heat.shape, np.float32)), over)
     return View("where", "What it looked at",
                 f"The warm parts speak for “{name}”; most of the evidence lies {place(heat)}.",
-                Heatmap(values), over)
+                Heatmap((heat / top).clip(0, 1)), over)
 
 
 def place(heat: np.ndarray) -> str:
@@ -133,8 +142,6 @@ def _stage(number: int, activity: np.ndarray) -> View:
     low, high = (end(inside[strongest], axis=(1, 2), keepdims=True) for end in (np.min, np.max))
     shades = np.clip((activity[strongest] - low) / np.maximum(high - low, 1e-9), 0, 1)
     shades = (shades * 255).round().astype(np.uint8)
-    larger = -(-SMALLEST // min(height, width))
-    shades = shades.repeat(larger, axis=1).repeat(larger, axis=2)
     return View(f"stage{number + 1}", title,
                 f"{sentence} The {len(strongest)} liveliest of {count:,} channels, on a grid of {width} by "
                 f"{height}.",
