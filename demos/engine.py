@@ -2,8 +2,7 @@
 
 `LocalEngine` runs one worker process (`demos/worker.py`) with a bounded queue before it, so that no
 model and no decoder of uploads runs in the process that draws pages. `InlineEngine` has the same
-calls and runs in this process, for the command line and for tests. `RayEngine` (`demos/ray_engine.py`)
-has them too, for more than one machine.
+calls and runs in this process, for the command line and for tests; `demos/ray_engine.py` on more than one machine.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from demos import get_demo
 from demos import errors
 from demos.errors import STOPPED, Broken, Busy, DemoError, TooSlow, WorkerLost
 from demos.history import History
-from demos.jobs import Job, Request, Want
+from demos.jobs import ASIDE, Job, Request, Want
 from demos.process import Process
 from demos.remembered import Key, Remembered, key_of
 from demos.settings import settings
@@ -40,6 +39,7 @@ SLOW = "This took longer than {limit:.0f} seconds, so it was ended. Please try a
 class LocalEngine:
     """One worker process, one piece of work at a time, first come first served; loads for later come last.
 
+    The worker is told the next one ahead, so that it need not wait for this process between two.
     What was answered already is answered from memory at once (`demos/remembered.py`), and who asks what somebody else is
     waiting for waits for the same piece of work.
     """
@@ -52,6 +52,7 @@ class LocalEngine:
         self._remembered = Remembered(settings().answers_mb * 2**20)
         self._shared: dict[Key, Flight] = {}  # what others may join
         self._running: Flight | None = None
+        self._ahead: Flight | None = None  # the next one: still in the queue, and known to the worker
         self._aside: dict[int, Flight] = {}  # downloads and forgetting: they do not wait for the worker
         self._state: dict[str, Any] = {"device": "", "loaded": {}, "decoder": "", "decoded": 0}
         self._process = Process(self._heard, self._ended, self._tick)
@@ -104,7 +105,7 @@ class LocalEngine:
     def _begin(self, request: Request, key: Key | None) -> Flight:
         """A new piece of work: on its way to the worker, or in the queue."""
         flight = Flight(next(self._numbers), request, key)
-        if request.want in ("fetch", "forget"):  # neither waits for others
+        if request.want in ASIDE:
             if not self._process.alive:
                 raise Busy("The program is just starting. Please try again in a few seconds.")
             self._aside[flight.number] = flight
@@ -116,15 +117,23 @@ class LocalEngine:
         return flight
 
     def _next(self) -> None:
-        """Give the worker its next job, if it is free; called with the lock held."""
-        if self._running is not None or not self._process.alive:
+        """Tell the worker what to do now, if it is free, and what to do after that; called with the lock held."""
+        if not self._process.alive:
             return
-        flight = self._running = self._waiting.take()
-        if flight is not None:
+        if self._running is None:
+            ahead, self._ahead = self._ahead, None
+            flight = self._running = self._waiting.take(ahead)
+            if flight is None:
+                return  # nobody waits
             flight.sent = flight.alive = self._process.now()
             flight.cold = flight.name not in self._state["loaded"]
             flight.tell(state="running")
-            self._process.send(("job", flight.number, flight.request))
+            if flight is not ahead:
+                self._process.send(("job", flight.number, flight.request))
+        if self._ahead is None:
+            self._ahead = self._waiting.first()
+            if self._ahead is not None:
+                self._process.send(("job", self._ahead.number, self._ahead.request))
 
     def _place(self, flight: Flight, _: Job) -> int:
         return self._waiting.place(flight, self._running)  # without the lock: every waiting page asks many times a second
@@ -148,9 +157,11 @@ class LocalEngine:
             del self._shared[flight.key]
         if flight in self._waiting.flights:
             self._waiting.flights.remove(flight)
-        elif flight is self._running or flight.number in self._aside:
+        if flight in (self._running, self._ahead) or flight.number in self._aside:
             flight.alive = self._process.now()  # the clock of STOP_WITHIN_S
             self._process.send(("stop", flight.number))
+        if flight is self._ahead:
+            self._ahead = None
 
     def _heard(self, message: tuple[Any, ...]) -> None:
         """A message from the worker; runs in the process's reading thread."""
@@ -158,13 +169,11 @@ class LocalEngine:
         with self._lock:
             if kind == "state":
                 self._state = rest[0]
-                return
-            if not number:  # a new worker
+            elif not number:  # a new worker
                 self._next()
-                return
             flight = self._aside.get(number) or self._running
             if flight is None or flight.number != number:
-                return  # a late word of a job that was stopped
+                return  # no job's word, or a late one of a job that was stopped
             flight.alive = self._process.now()
             if kind == "started":
                 flight.units, flight.began = rest[0], flight.alive
@@ -193,7 +202,8 @@ class LocalEngine:
         """The worker process is gone: end its job with a sentence; the process starts the next worker."""
         with self._lock:
             lost = [*self._aside.values(), *filter(None, [self._running])]
-            self._running, self._state = None, {**self._state, "loaded": {}, "decoded": 0}
+            self._running = self._ahead = None
+            self._state = {**self._state, "loaded": {}, "decoded": 0}
             self._aside.clear()
             for flight in lost:
                 self._end(flight, error=WorkerLost(LOST))
@@ -274,11 +284,11 @@ def get_engine() -> Engine:
 
 def _chosen() -> Engine:
     """The engine that LIVE_ENGINE names; a worker process beside this one where it says nothing."""
-    if not settings().engine:
-        return LocalEngine()
-    from demos.ray_engine import RayEngine
+    if settings().engine:
+        from demos.ray_engine import RayEngine
 
-    return RayEngine()
+        return RayEngine()
+    return LocalEngine()
 
 
 def set_engine(engine: Engine | None) -> None:

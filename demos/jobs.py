@@ -14,6 +14,7 @@ from demos.errors import DemoError
 from demos.results import Result, View
 
 Want = Literal["answer", "explain", "look", "sweep", "part", "load", "fetch", "forget"]
+ASIDE = ("fetch", "forget")  # wants that wait for no other job
 State = Literal["waiting", "running", "done", "failed"]
 
 

@@ -74,3 +74,16 @@ def png_uri(picture: np.ndarray) -> str:
     out = io.BytesIO()
     Image.fromarray(picture[..., 0] if grey else picture).save(out, "PNG")
     return f"data:image/png;base64,{base64.b64encode(out.getvalue()).decode()}"
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn(Result):
+    """A picture that is a file already; `cells` says that its pixels are to be shown as they are, never smoothed."""
+
+    data: bytes
+    mime: str = "image/jpeg"
+    cells: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """As `Result.as_json`, with the file in base64."""
+        return {"type": "Drawn", "mime": self.mime, "data": base64.b64encode(self.data).decode()}

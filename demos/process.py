@@ -6,6 +6,7 @@ place of `__main__`, and multiprocessing would run that page in the child.
 
 from __future__ import annotations
 
+import fcntl
 import logging
 import os
 import subprocess
@@ -21,12 +22,21 @@ log = logging.getLogger("demos.process")
 ROOT = Path(__file__).resolve().parents[1]
 TICK_S = 0.1
 LONGEST_PAUSE_S = 30.0  # between starts of a worker that dies at once
+PIPE_BYTES = 2**20  # the most that Linux gives to everybody
 MOST_S = 5.0  # where none can be started at all: for want of files or of memory, which may be there again soon
 
 # The worker keeps what a model call freed for the next call: one EfficientNet pass takes 18 ms so, 26 ms with
 # glibc's own thresholds, and 53 ms with the small one that the server is started with (for its uploads).
 ENVIRONMENT = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": str(512 * 2**20),
                "MALLOC_MMAP_THRESHOLD_": str(32 * 2**20), "TOKENIZERS_PARALLELISM": "false", "PYTHONUNBUFFERED": "1"}
+
+
+def widen(pipe: Any) -> None:
+    """Let a pipe hold a whole page's pictures, where the system can, so that who writes need not wait for who reads."""
+    try:
+        fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+    except (AttributeError, OSError):
+        pass  # not Linux, or too many wide pipes already
 
 
 class Process:
@@ -39,7 +49,8 @@ class Process:
         self._sending = threading.Lock()
         self._closing = threading.Event()
         self._child: subprocess.Popen[bytes] | None = None
-        self._connection: Any = None
+        self._asking: Any = None
+        self._answers: Any = None
         self._start()
         self._thread = threading.Thread(target=self._listen, name="engine", daemon=True)
         self._thread.start()
@@ -63,7 +74,7 @@ class Process:
         """Send; a worker that has just gone is noticed by the listening thread."""
         with self._sending:
             try:
-                self._connection.send(message)
+                self._asking.send(message)
             except (OSError, ValueError):
                 pass
 
@@ -78,39 +89,44 @@ class Process:
         if self._child is None:
             return
         with self._sending:
-            self._connection.close()
+            self._asking.close()
         try:
             self._child.wait(timeout=1.0)
         except subprocess.TimeoutExpired:
             self._child.kill()
             self._child.wait()
         self._thread.join(timeout=1.0)
+        self._answers.close()
 
     def _start(self) -> None:
         """Start a worker; raises OSError where the machine gives no process or no files for it."""
-        ours, theirs = Pipe()
+        (asked, asking), (answers, answered) = Pipe(duplex=False), Pipe(duplex=False)
+        widen(answered)
         # the worker finds the same packages as this process, extra demos of tests included
         path = os.pathsep.join(dict.fromkeys([str(ROOT), *filter(None, sys.path)]))
+        theirs = [asked.fileno(), answered.fileno()]
         try:
             self._child = subprocess.Popen(
-                [sys.executable, "-m", "demos.worker", str(theirs.fileno())], pass_fds=[theirs.fileno()],
+                [sys.executable, "-m", "demos.worker", *map(str, theirs)], pass_fds=theirs,
                 stdin=subprocess.DEVNULL, start_new_session=True, cwd=ROOT,
                 env={**os.environ, **ENVIRONMENT, "PYTHONPATH": path})
         except OSError:
-            ours.close()
+            asking.close()
+            answers.close()
             raise
         finally:
-            theirs.close()
+            asked.close()
+            answered.close()
         with self._sending:
-            self._connection = ours
+            self._asking, self._answers = asking, answers
         log.info("worker %d started", self._child.pid)
 
     def _listen(self) -> None:
         pause = 0.0
         while not self._closing.is_set():
             try:
-                if self._connection.poll(TICK_S):
-                    message = self._connection.recv()
+                if self._answers.poll(TICK_S):
+                    message = self._answers.recv()
                     pause = 0.0 if message[0] == "done" else pause
                     self._heard(message)
                 self._tick()

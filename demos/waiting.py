@@ -95,12 +95,15 @@ class Waiting:
             raise Busy(FULL.format(count=len(ahead), seconds=max(1, round(left)), wait=wait))
         self.flights.append(flight)
 
-    def take(self) -> Flight | None:
-        """The next one, out of the queue."""
-        if not self.flights:
-            return None
-        flight = next((one for one in self.flights if not one.later), self.flights[0])
-        self.flights.remove(flight)
+    def first(self) -> Flight | None:
+        """The first one that somebody waits for."""
+        return next((one for one in self.flights if not one.later), None)
+
+    def take(self, flight: Flight | None = None) -> Flight | None:
+        """This one, or else the next one, out of the queue."""
+        flight = flight or self.first() or next(iter(self.flights), None)
+        if flight is not None:
+            self.flights.remove(flight)
         return flight
 
     def place(self, flight: Flight, running: Flight | None) -> int:

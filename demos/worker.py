@@ -1,8 +1,9 @@
 """The worker process: holds the models, answers one job after another; beside it runs the one that decodes uploads.
 
-Started by `LocalEngine` as a program of its own, with one end of a pipe as its only argument. The
-main thread reads the pipe, so that Stop is heard at once; jobs run in a thread beside it. It ends
-when the pipe closes, so none is left behind when the server goes.
+Started by `LocalEngine` as a program of its own, with its ends of two pipes as arguments. The main
+thread reads one of them, so that Stop is heard at once; jobs run in a thread beside it, and the next
+one, which may have come already, begins as soon as one has ended. The worker ends when the pipe
+closes, so none is left behind when the server goes.
 """
 
 from __future__ import annotations
@@ -14,13 +15,16 @@ import sys
 import threading
 import time
 import traceback
+from collections import deque
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
 from demos import counted, demo_folder, get_demo
 from demos.decoding import DEFECT, Decoder
+from demos.drawn import drawn
 from demos.errors import STOPPED, Broken, DemoError, Stopped
-from demos.jobs import Request
+from demos.jobs import ASIDE, Answer, Request
 from demos.loaded import LoadedModels
 from demos.settings import settings
 from demos.work import Worker
@@ -33,11 +37,17 @@ STUCK_AFTER_S = 10  # a stopped job should have ended long before
 class Task(threading.Thread):
     """One job in its own thread, so that a job that was stopped may end by itself in peace."""
 
-    def __init__(self, number: int, request: Request, worker: Worker, send: Any) -> None:
+    def __init__(self, number: int, request: Request, worker: Worker, send: Any,
+                 ended: Callable[[Task], None] = lambda _: None) -> None:
         super().__init__(name=f"job-{number}", daemon=True)
-        self.number, self.request, self.worker, self._send = number, request, worker, send
+        self.number, self.request, self.worker, self._send, self._ended = number, request, worker, send, ended
         self.stop = threading.Event()
         self.stopped_at: float | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether it has ended, or was stopped before it began."""
+        return not self.is_alive() if self.ident else self.stop.is_set()
 
     def stop_now(self) -> None:
         """Ask the thread to end at its next breath; what it still says is not passed on."""
@@ -62,6 +72,8 @@ class Task(threading.Thread):
             self.send("failed", type(error).__name__, str(error))
         except BaseException as error:  # a defect of ours must not take the worker along
             self.send("failed", Broken.__name__, describe(error, self.number))
+        finally:
+            self._ended(self)
 
     def _work(self) -> None:
         value = None
@@ -70,7 +82,7 @@ class Task(threading.Thread):
                 return
             if fraction < 1.0:
                 self.send("part", fraction, value)
-        self.send("done", value)
+        self.send("done", drawn(value) if isinstance(value, Answer) and value.views else value)
 
     def _fetch(self) -> None:
         from demos.weights import fetch, state
@@ -82,6 +94,38 @@ class Task(threading.Thread):
                 fetch(row, lambda have, total: self.send("part", have / max(total, 1), (have, total)), self.stop)
 
 
+class Line:
+    """Tasks in the order in which they came, one at a time; those that wait for nobody begin at once."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._waiting: deque[Task] = deque()
+        self._running: Task | None = None
+
+    def add(self, task: Task) -> None:
+        """Begin it, now or when its turn comes."""
+        if task.request.want in ASIDE:
+            task.start()
+            return
+        with self._lock:
+            self._waiting.append(task)
+            self._begin()
+
+    def leave(self, task: Task) -> None:
+        """It has ended, or is not wanted any more: the next one may begin."""
+        with self._lock:
+            if task in self._waiting:
+                self._waiting.remove(task)
+            if task is self._running:
+                self._running = None
+            self._begin()
+
+    def _begin(self) -> None:
+        if self._running is None and self._waiting:
+            self._running = self._waiting.popleft()
+            self._running.start()
+
+
 def describe(error: BaseException, number: int) -> str:
     """Log a defect by its kind and place, never its message: that may hold what a visitor gave."""
     frames = traceback.extract_tb(error.__traceback__)[-6:]
@@ -90,45 +134,56 @@ def describe(error: BaseException, number: int) -> str:
     return DEFECT
 
 
-def serve(connection: Connection) -> None:
-    """Answer until the pipe closes."""
-    lock = threading.Lock()
-    decoder = Decoder()
-    worker = Worker(LoadedModels(settings().memory_mb, settings().device), decoder)
-    tasks: dict[int, Task] = {}
+class Telling:
+    """Sends one message at a time, and after a job's end what the worker holds, where that changed."""
 
-    def send(message: tuple[Any, ...]) -> None:
-        with lock:
+    def __init__(self, answered: Connection, worker: Worker, decoder: Decoder) -> None:
+        self._answered, self._worker, self._decoder = answered, worker, decoder
+        self._lock = threading.Lock()
+        self._told: dict[str, Any] = {}
+
+    def __call__(self, message: tuple[Any, ...]) -> None:
+        """Send; the process ends where nobody reads any more."""
+        with self._lock:
             try:
-                connection.send(message)
+                self._answered.send(message)
+                if message[0] in ("done", "failed") and (state := self._state()) != self._told:
+                    self._told = state
+                    self._answered.send(("state", 0, state))
             except OSError:
                 os._exit(0)  # the server is gone
-        if message[0] in ("done", "failed"):
-            tell_state()
 
-    def tell_state() -> None:
-        state = {"device": worker.models._wanted, "loaded": worker.models.loaded(), "decoder": decoder.confined or "",
-                 "decoded": len(worker.decoded)}
-        with lock:
-            connection.send(("state", 0, state))
+    def _state(self) -> dict[str, Any]:
+        return {"device": self._worker.models._wanted, "loaded": self._worker.models.loaded(),
+                "decoder": self._decoder.confined or "", "decoded": len(self._worker.decoded)}
 
+
+def serve(asked: Connection, answered: Connection) -> None:
+    """Answer until the pipe closes."""
+    decoder = Decoder()
+    worker = Worker(LoadedModels(settings().memory_mb, settings().device), decoder)
+    tell, line = Telling(answered, worker, decoder), Line()
+    tasks: dict[int, Task] = {}
     while True:
-        heard = connection.poll(1.0 if tasks else FORGET_AFTER_S)
-        tasks = {number: task for number, task in tasks.items() if task.is_alive()}
+        heard = asked.poll(1.0 if tasks else FORGET_AFTER_S)
+        tasks = {number: task for number, task in tasks.items() if not task.over}
         if not heard:
             leave_if_stuck(list(tasks.values()))
             if not tasks:
                 worker.decoded.forget()
             continue
-        kind, number, *rest = connection.recv()
+        kind, number, *rest = asked.recv()
         if kind == "job":
-            tasks[number] = Task(number, rest[0], worker, send)
-            tasks[number].start()
+            tasks[number] = Task(number, rest[0], worker, tell, line.leave)
+            line.add(tasks[number])
         elif kind == "stop":
-            if number in tasks:
-                tasks[number].stop_now()
-                decoder.stop(tasks[number])
-            send(("failed", number, Stopped.__name__, str(STOPPED)))
+            task = tasks.get(number)
+            if task is not None:
+                task.stop_now()
+                decoder.stop(task)
+            tell(("failed", number, Stopped.__name__, str(STOPPED)))
+            if task is not None:
+                line.leave(task)  # only now: the engine hears of one job's end before it hears of the next one
 
 
 def leave_if_stuck(tasks: list[Task]) -> None:
@@ -140,7 +195,7 @@ def leave_if_stuck(tasks: list[Task]) -> None:
 
 
 def main() -> None:
-    """Take the pipe from the command line and serve it."""
+    """Take the pipes from the command line and serve them."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then closes the pipe
     logging.basicConfig(level=logging.INFO, stream=sys.stderr,
                         format="%(asctime)s %(name)s %(message)s", datefmt="%H:%M:%S")
@@ -151,9 +206,9 @@ def main() -> None:
     except OSError:
         pass
     counted.begin()
-    connection = Connection(int(sys.argv[1]))
+    asked, answered = (Connection(int(handle)) for handle in sys.argv[1:3])
     try:
-        serve(connection)
+        serve(asked, answered)
     except (EOFError, OSError):
         log.info("the server closed the pipe at %s", time.strftime("%H:%M:%S"))
     os._exit(0)  # without waiting for a job in the middle of a long call

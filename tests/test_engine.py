@@ -128,6 +128,42 @@ def test_a_waiting_job_can_be_stopped_and_places_are_counted(engine) -> None:
     assert answer_of(second) == "2"
 
 
+def running(job) -> None:
+    while job.state != "running":
+        assert not job.wait(0.01)
+
+
+def test_the_worker_begins_the_next_job_without_being_told(engine) -> None:
+    assert answer_of(ask(engine, "echo up")) == "up"
+    first, second = ask(engine, "slow 4"), ask(engine, "slow 12")
+    running(first)
+    with engine._lock:  # the server is busy and hears nothing
+        time.sleep(2.0)
+    assert first.wait(0.2) and second.wait(0.2) and answer_of(second) == "12"
+
+
+def test_a_job_that_the_worker_knows_ahead_can_be_stopped(engine) -> None:
+    assert answer_of(ask(engine, "echo up")) == "up"
+    first, second, third = ask(engine, "slow 10"), ask(engine, "slow 600"), ask(engine, "echo third")
+    running(first)
+    second.cancel()
+    assert isinstance(second.error, Stopped)
+    assert answer_of(first) == "10" and answer_of(third, 2) == "third"
+
+
+def test_a_job_that_has_begun_before_the_server_knows_can_be_stopped(engine) -> None:
+    assert answer_of(ask(engine, "echo up")) == "up"
+    pid = engine.status()["pid"]
+    first, second, third = ask(engine, "slow 4"), ask(engine, "slow 600"), ask(engine, "echo third")
+    running(first)
+    with engine._lock:
+        time.sleep(1.0)  # the second has begun, and the first still counts as running
+        assert second.state == "waiting"
+        second.cancel()
+    assert answer_of(first, 1) == "4" and answer_of(third, 2) == "third"
+    assert engine.status()["pid"] == pid
+
+
 def test_a_full_queue_says_so(engine, monkeypatch: pytest.MonkeyPatch) -> None:
     from demos.settings import settings
 

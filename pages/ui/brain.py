@@ -13,6 +13,7 @@ from demos import demo_folder
 from demos.base import Demo, Method
 from demos.brain_scan import words as said
 from demos.brain_scan.paint import INPUTS
+from demos.drawn import heat_over
 from demos.figures import Figure, read_figures
 from demos.jobs import Look
 from demos.media import as_jpeg
@@ -20,7 +21,7 @@ from demos.results import Boxes, Heatmap, Picture
 from pages.ui import words
 from pages.ui.asks import Asked, Given, ask, ask_part, settle
 from pages.ui.found import found_html
-from pages.ui.images import heat_over, view_image
+from pages.ui.images import view_image
 from pages.ui.place import Place
 from pages.ui.results import headline
 from pages.ui.volume import draw_volume

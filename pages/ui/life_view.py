@@ -7,12 +7,12 @@ from html import escape
 import numpy as np
 from PIL import Image
 
+from demos.drawn import colours
 from demos.jobs import Look
 from demos.picture_results import png_uri
 from demos.series_results import Effects, Gates, Life
 from pages.ui import life_words as said
 from pages.ui.drawing import drawing_html
-from pages.ui.images import colours
 from pages.ui.style import ink
 
 CELL = (14, 7)  # px of one flight and one cell in the picture of the gates

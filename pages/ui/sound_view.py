@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from demos.drawn import spectrogram
 from demos.results import Segment, Transcript, View
 from pages.ui import words
-from pages.ui.images import data_uri, spectrogram
+from pages.ui.images import data_uri
 from pages.ui.style import solid
 
 _HTML = (f'<div class="scroll" role="region" tabindex="0" aria-label="{words.MEL_NAME}"><div class="wide">'

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import streamlit as st
 
+from demos.drawn import DEEP_ON_DARK
 from pages.ui.markup import Markup
 
 # Okabe and Ito (2008): told apart with any colour vision
-CLASSICAL, DEEP, DEEP_ON_DARK = "#E69F00", "#0072B2", "#56B4E9"
+CLASSICAL, DEEP = "#E69F00", "#0072B2"
 FAINTEST = 0.65  # from this opacity on, text on either background has the contrast of 4.5 that WCAG 2.1 AA asks for
 _FIRST = Path(__file__).with_name("style.css")  # the frame's own; others stand beside it and may build on it
 CSS = "".join(path.read_text() for path in (_FIRST, *sorted(set(_FIRST.parent.glob("*.css")) - {_FIRST})))

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from demos.base import Demo
+from demos.drawn import colours
 from demos.media import as_jpeg, as_wav
 from demos.teach_it import examples as of_pictures
 from demos.teach_it import page_words as picture_words
@@ -18,7 +19,7 @@ from demos.teach_it.sheets import names_of, read_sheet, read_tiles
 from demos.teach_sounds import examples as of_sounds
 from demos.teach_sounds import page_words as sound_words
 from demos.teach_sounds.seconds import heard
-from pages.ui.images import colours, data_uri
+from pages.ui.images import data_uri
 
 SHOWN = 64  # px of an example on the page
 QUALITY = 92

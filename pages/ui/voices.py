@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from demos.base import Demo, Method
+from demos.drawn import spectrogram
 from demos.media import as_wav
 from demos.results import Sound
 from demos.voice_results import Speech, Spoken
@@ -15,7 +16,7 @@ from demos.voice_translation import words as said
 from demos.voice_translation.recording import SAID_IN, TO_SAY, VOICE
 from pages.ui import words
 from pages.ui.asks import Asked, Given, ask_part, settle
-from pages.ui.images import data_uri, spectrogram
+from pages.ui.images import data_uri
 from pages.ui.place import Place
 from pages.ui.results import seconds
 

@@ -6,9 +6,10 @@ from html import escape
 
 import streamlit as st
 
+from demos.drawn import draw
 from demos.jobs import Answer
 from demos.picture_results import Made
-from demos.results import Labels, Maps, Spectrogram, Transcript, View
+from demos.results import Labels, Spectrogram, Transcript, View
 from demos.series_results import Effects, Gates
 from demos.tabular_results import Pushes, Tree
 from demos.taste_results import Pulls
@@ -16,7 +17,7 @@ from demos.teach_it.results import Nearest
 from demos.text_results import Alignment, Words
 from pages.ui import words
 from pages.ui.asks import Asked
-from pages.ui.images import view_image
+from pages.ui.images import bytes_uri
 from pages.ui.made_view import made_view
 from pages.ui.markup import Markup
 from pages.ui.results import bars, details_html, gloss_html
@@ -73,8 +74,8 @@ def _kept_html(job: Asked, views: list[View]) -> str:
 def views_html(views: list[View]) -> str:
     """Pictures in a row that wraps, each with its name and its one sentence."""
     figures = "".join(
-        f'<figure class="dl-view"><img{" class=cells" if isinstance(view.result, Maps) else ""} src="{view_image(view)}" '
+        f'<figure class="dl-view"><img{" class=cells" if file.cells else ""} src="{bytes_uri(file.data, file.mime)}" '
         f'alt="{escape(view.title)}: {escape(view.sentence)}">'
         f"<figcaption><b>{escape(view.title)}</b><span>{escape(view.sentence)}</span></figcaption></figure>"
-        for view in views)
+        for view in views if (file := draw(view)))
     return f'<div class="dl-views{" few" if len(views) < 3 else ""}">{figures}</div>'
