@@ -9,11 +9,13 @@ from __future__ import annotations
 import fcntl
 import logging
 import os
+import queue
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing import Pipe
 from pathlib import Path
 from typing import Any
@@ -33,10 +35,8 @@ ENVIRONMENT = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": str(512 * 2**2
 
 def widen(pipe: Any) -> None:
     """Let a pipe hold a whole page's pictures, where the system can, so that who writes need not wait for who reads."""
-    try:
+    with suppress(AttributeError, OSError):  # not Linux, or too many wide pipes already
         fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, PIPE_BYTES)
-    except (AttributeError, OSError):
-        pass  # not Linux, or too many wide pipes already
 
 
 class Process:
@@ -46,7 +46,7 @@ class Process:
     def __init__(self, heard: Callable[[tuple[Any, ...]], None], ended: Callable[[], None],
                  tick: Callable[[], None]) -> None:
         self._heard, self._ended, self._tick = heard, ended, tick
-        self._sending = threading.Lock()
+        self._letters: queue.SimpleQueue[tuple[Any, tuple[Any, ...] | None]] = queue.SimpleQueue()
         self._closing = threading.Event()
         self._child: subprocess.Popen[bytes] | None = None
         self._asking: Any = None
@@ -54,6 +54,7 @@ class Process:
         self._start()
         self._thread = threading.Thread(target=self._listen, name="engine", daemon=True)
         self._thread.start()
+        threading.Thread(target=self._post, name="engine-post", daemon=True).start()
 
     @staticmethod
     def now() -> float:
@@ -71,12 +72,20 @@ class Process:
         return self._child.pid if self._child is not None and self.alive else 0
 
     def send(self, message: tuple[Any, ...]) -> None:
-        """Send; a worker that has just gone is noticed by the listening thread."""
-        with self._sending:
-            try:
-                self._asking.send(message)
-            except (OSError, ValueError):
-                pass
+        """Have it sent, in the order of the calls. A worker at work may read late, so nobody waits for that; one that has
+        just gone is noticed by the listening thread."""
+        self._letters.put((self._asking, message))
+
+    def _post(self) -> None:
+        while self._send(*self._letters.get()):  # nothing that was sent is held on to here
+            pass
+
+    @staticmethod
+    def _send(asking: Any, message: tuple[Any, ...] | None) -> bool:
+        """Whether there is more to come."""
+        with suppress(OSError, ValueError):
+            asking.send(message) if message is not None else asking.close()
+        return message is not None
 
     def kill(self) -> None:
         """End the worker at once; `ended` follows, and a new one is started."""
@@ -88,8 +97,7 @@ class Process:
         self._closing.set()
         if self._child is None:
             return
-        with self._sending:
-            self._asking.close()
+        self._letters.put((self._asking, None))
         try:
             self._child.wait(timeout=1.0)
         except subprocess.TimeoutExpired:
@@ -101,6 +109,7 @@ class Process:
     def _start(self) -> None:
         """Start a worker; raises OSError where the machine gives no process or no files for it."""
         (asked, asking), (answers, answered) = Pipe(duplex=False), Pipe(duplex=False)
+        widen(asking)
         widen(answered)
         # the worker finds the same packages as this process, extra demos of tests included
         path = os.pathsep.join(dict.fromkeys([str(ROOT), *filter(None, sys.path)]))
@@ -117,8 +126,7 @@ class Process:
         finally:
             asked.close()
             answered.close()
-        with self._sending:
-            self._asking, self._answers = asking, answers
+        self._asking, self._answers = asking, answers
         log.info("worker %d started", self._child.pid)
 
     def _listen(self) -> None:

@@ -132,6 +132,18 @@ def test_a_worker_that_is_killed_is_back(engine: LocalEngine, how: signal.Signal
     assert ask(engine, "echo again").result(20).result == Text("again")
 
 
+def test_nobody_waits_for_a_worker_that_reads_late(engine: LocalEngine) -> None:
+    """Large files are given while the worker takes nothing: every page goes on, and all are answered in the end."""
+    assert ask(engine, "echo warm").wait(60)
+    pid = engine.status()["pid"]
+    os.kill(pid, signal.SIGSTOP)
+    began = time.monotonic()
+    jobs = [ask(engine, f"echo {number} {'x' * 3_000_000}") for number in range(4)]
+    assert engine.status()["waiting"] == 3 and time.monotonic() - began < 0.5
+    os.kill(pid, signal.SIGCONT)
+    assert all(job.wait(20) for job in jobs) and engine.status()["pid"] == pid
+
+
 @contextmanager
 def limited(pid: int, what: int, most: int) -> Iterator[None]:
     """A limit on a running process, as a container or a shell would set it."""
