@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("demos.engine")
 STOP_WITHIN_S = 0.5  # a worker that has not let go of a stopped job by then is ended
+AHEAD = 3  # jobs that the worker knows: a busy server hears of an end as late as a few short ones take
 LOAD_LIMIT_S = 60  # more while decoding and loading: a large model on a slow disk takes long
 LOST = ("The part of the program that runs the models stopped in the middle of this, perhaps for want of "
         "memory. It is starting again: please try once more, or try a smaller input.")
@@ -39,9 +40,9 @@ SLOW = "This took longer than {limit:.0f} seconds, so it was ended. Please try a
 class LocalEngine:
     """One worker process, one piece of work at a time, first come first served; loads for later come last.
 
-    The worker is told the next one ahead, so that it need not wait for this process between two.
-    What was answered already is answered from memory at once (`demos/remembered.py`), and who asks what somebody else is
-    waiting for waits for the same piece of work.
+    The worker knows the next few, so that it need not wait for this process between two. What was answered already is
+    answered from memory at once (`demos/remembered.py`), and who asks what somebody else is waiting for waits for the
+    same piece of work.
     """
 
     def __init__(self) -> None:
@@ -52,7 +53,7 @@ class LocalEngine:
         self._remembered = Remembered(settings().answers_mb * 2**20)
         self._shared: dict[Key, Flight] = {}  # what others may join
         self._running: Flight | None = None
-        self._ahead: Flight | None = None  # the next one: still in the queue, and known to the worker
+        self._ahead: list[Flight] = []  # the next ones: first in the queue, and known to the worker
         self._aside: dict[int, Flight] = {}  # downloads and forgetting: they do not wait for the worker
         self._state: dict[str, Any] = {"device": "", "loaded": {}, "decoder": "", "decoded": 0}
         self._process = Process(self._heard, self._ended, self._tick)
@@ -121,7 +122,7 @@ class LocalEngine:
         if not self._process.alive:
             return
         if self._running is None:
-            ahead, self._ahead = self._ahead, None
+            ahead = self._ahead.pop(0) if self._ahead else None
             flight = self._running = self._waiting.take(ahead)
             if flight is None:
                 return  # nobody waits
@@ -130,10 +131,9 @@ class LocalEngine:
             flight.tell(state="running")
             if flight is not ahead:
                 self._process.send(("job", flight.number, flight.request))
-        if self._ahead is None:
-            self._ahead = self._waiting.first()
-            if self._ahead is not None:
-                self._process.send(("job", self._ahead.number, self._ahead.request))
+        for flight in self._waiting.first(AHEAD)[len(self._ahead):]:
+            self._ahead.append(flight)
+            self._process.send(("job", flight.number, flight.request))
 
     def _place(self, flight: Flight, _: Job) -> int:
         return self._waiting.place(flight, self._running)  # without the lock: every waiting page asks many times a second
@@ -157,11 +157,11 @@ class LocalEngine:
             del self._shared[flight.key]
         if flight in self._waiting.flights:
             self._waiting.flights.remove(flight)
-        if flight in (self._running, self._ahead) or flight.number in self._aside:
+        if flight in (self._running, *self._ahead) or flight.number in self._aside:
             flight.alive = self._process.now()  # the clock of STOP_WITHIN_S
             self._process.send(("stop", flight.number))
-        if flight is self._ahead:
-            self._ahead = None
+        if flight in self._ahead:
+            self._ahead.remove(flight)
 
     def _heard(self, message: tuple[Any, ...]) -> None:
         """A message from the worker; runs in the process's reading thread."""
@@ -202,7 +202,7 @@ class LocalEngine:
         """The worker process is gone: end its job with a sentence; the process starts the next worker."""
         with self._lock:
             lost = [*self._aside.values(), *filter(None, [self._running])]
-            self._running = self._ahead = None
+            self._running, self._ahead = None, []
             self._state = {**self._state, "loaded": {}, "decoded": 0}
             self._aside.clear()
             for flight in lost:

@@ -43,7 +43,7 @@ class Answer:
     seconds: float
     device: str
     notes: tuple[str, ...] = ()
-    views: tuple[View, ...] = ()
+    views: tuple[View, ...] = ()  # from a worker process, those that are plain pictures as files (demos/drawn.py)
     from_cache: bool = False  # given before: the seconds are those of the first time
     left: Count = Count()  # what left the worker meanwhile: requests to other machines, files written
 

@@ -6,7 +6,7 @@ import math
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Any
 
 from demos.errors import Busy, DemoError
@@ -95,13 +95,13 @@ class Waiting:
             raise Busy(FULL.format(count=len(ahead), seconds=max(1, round(left)), wait=wait))
         self.flights.append(flight)
 
-    def first(self) -> Flight | None:
-        """The first one that somebody waits for."""
-        return next((one for one in self.flights if not one.later), None)
+    def first(self, count: int) -> list[Flight]:
+        """The first few that somebody waits for."""
+        return list(islice((one for one in self.flights if not one.later), count))
 
     def take(self, flight: Flight | None = None) -> Flight | None:
         """This one, or else the next one, out of the queue."""
-        flight = flight or self.first() or next(iter(self.flights), None)
+        flight = flight or next(iter(self.first(1) or self.flights), None)
         if flight is not None:
             self.flights.remove(flight)
         return flight

@@ -142,13 +142,15 @@ def test_the_worker_begins_the_next_job_without_being_told(engine) -> None:
     assert first.wait(0.2) and second.wait(0.2) and answer_of(second) == "12"
 
 
-def test_a_job_that_the_worker_knows_ahead_can_be_stopped(engine) -> None:
+def test_jobs_that_the_worker_knows_ahead_can_be_stopped(engine) -> None:
     assert answer_of(ask(engine, "echo up")) == "up"
-    first, second, third = ask(engine, "slow 10"), ask(engine, "slow 600"), ask(engine, "echo third")
+    first, *others = (ask(engine, f"slow {count}") for count in (10, 600, 601, 602, 603))
+    last = ask(engine, "echo last")
     running(first)
-    second.cancel()
-    assert isinstance(second.error, Stopped)
-    assert answer_of(first) == "10" and answer_of(third, 2) == "third"
+    for job in others:
+        job.cancel()
+        assert isinstance(job.error, Stopped)
+    assert answer_of(first) == "10" and answer_of(last, 2) == "last"
 
 
 def test_a_job_that_has_begun_before_the_server_knows_can_be_stopped(engine) -> None:
