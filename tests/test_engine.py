@@ -144,8 +144,7 @@ def test_the_worker_begins_the_next_job_without_being_told(engine) -> None:
 
 def test_jobs_that_the_worker_knows_ahead_can_be_stopped(engine) -> None:
     assert answer_of(ask(engine, "echo up")) == "up"
-    first, *others = (ask(engine, f"slow {count}") for count in (10, 600, 601, 602, 603))
-    last = ask(engine, "echo last")
+    first, *others, last = (ask(engine, way) for way in ("slow 10", *(f"slow {n}" for n in range(600, 604)), "echo last"))
     running(first)
     for job in others:
         job.cancel()
