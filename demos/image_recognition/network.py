@@ -61,9 +61,12 @@ class PictureNetwork:
                         for values in (self.framing.mean, self.framing.spread))
         return (batch - mean) / spread
 
-    def _quick(self, image: np.ndarray) -> tuple[torch.Tensor, ...]:
-        """What `parts.quick` gives for one picture: scores and the stages' maps."""
-        seen = self.kept.get(image)
+    def _quick(self, image: np.ndarray, known: bool = False) -> tuple[torch.Tensor, ...]:
+        """What `parts.quick` gives for one picture, scores and the stages' maps; for a `known` one what it gave last.
+
+        Answers are always worked out anew, as their seconds are told.
+        """
+        seen = self.kept.get(image) if known else None
         if seen is None:
             seen = self.parts.quick(self._batch([image]))
             self.kept.put(image, seen)
@@ -117,5 +120,5 @@ class PictureNetwork:
         """Where the evidence for the likeliest kind lies, then five stages; one forward pass, or that of the answer."""
         over = square(image, SHOWN_SIDE, self.framing.fraction)
         if self.parts.quick:
-            return look_again(self.parts, self._quick(image), over, self.names)
+            return look_again(self.parts, self._quick(image, known=True), over, self.names)
         return look(self.parts, self._batch([image]), over, self.names)
