@@ -137,6 +137,7 @@ class Process:
                     message = self._answers.recv()
                     pause = 0.0 if message[0] == "done" else pause
                     self._heard(message)
+                    del message  # an answer is held on to by those only who asked
                 self._tick()
             except (EOFError, OSError):
                 if self._closing.is_set():

@@ -164,17 +164,10 @@ def serve(asked: Connection, answered: Connection) -> None:
     worker = Worker(LoadedModels(settings().memory_mb, settings().device), decoder)
     tell, line = Telling(answered, worker, decoder), Line()
     tasks: dict[int, Task] = {}
-    while True:
-        heard = asked.poll(1.0 if tasks else FORGET_AFTER_S)
-        tasks = {number: task for number, task in tasks.items() if not task.over}
-        if not heard:
-            leave_if_stuck(list(tasks.values()))
-            if not tasks:
-                worker.decoded.forget()
-            continue
-        kind, number, *rest = asked.recv()
-        if kind == "job":
-            tasks[number] = Task(number, rest[0], worker, tell, line.leave)
+
+    def obey(kind: str, number: int, request: Request | None = None) -> None:  # what came is held on to no longer than this takes
+        if request is not None:
+            tasks[number] = Task(number, request, worker, tell, line.leave)
             line.add(tasks[number])
         elif kind == "stop":
             task = tasks.get(number)
@@ -184,6 +177,17 @@ def serve(asked: Connection, answered: Connection) -> None:
             tell(("failed", number, Stopped.__name__, str(STOPPED)))
             if task is not None:
                 line.leave(task)  # only now: the engine hears of one job's end before it hears of the next one
+
+    while True:
+        heard = asked.poll(1.0 if tasks else FORGET_AFTER_S)
+        for number in [number for number, task in tasks.items() if task.over]:
+            del tasks[number]
+        if heard:
+            obey(*asked.recv())
+            continue
+        leave_if_stuck(list(tasks.values()))
+        if not tasks:
+            worker.decoded.forget()
 
 
 def leave_if_stuck(tasks: list[Task]) -> None:

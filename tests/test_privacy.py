@@ -9,6 +9,7 @@ import threading
 import time
 import weakref
 from collections import deque
+from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any
 
@@ -174,3 +175,42 @@ def test_no_word_of_a_question_stays_in_a_memory_of_the_program() -> None:
     before = remembered()
     passages.find("Where is the zyxwvish Qwertzium?")
     assert before and remembered() == before
+
+
+def test_a_worker_holds_on_to_nothing_that_it_was_asked(fake_demos: None) -> None:
+    """Neither after an answer nor after Stop, once the next second has passed."""
+    from multiprocessing import Pipe
+
+    from demos.jobs import Request
+    from demos.worker import serve
+
+    mine = ("echo a secret of mine", "slow 612")
+    (asked, asking), (answers, answered) = Pipe(duplex=False), Pipe(duplex=False)
+    thread = threading.Thread(target=_until_closed, args=(serve, asked, answered), daemon=True)
+    thread.start()
+
+    def until(kind: str, number: int) -> None:
+        while answers.recv()[:2] != (kind, number):
+            pass
+
+    def held() -> list[str]:
+        return [one.inputs["text"] for one in gc.get_objects() if isinstance(one, Request) and one.inputs.get("text") in mine]
+
+    asking.send(("job", 1, Request("misbehaving", "one", {"text": mine[0]})))
+    until("done", 1)
+    asking.send(("job", 2, Request("misbehaving", "one", {"text": mine[1]})))
+    until("started", 2)
+    asking.send(("stop", 2))
+    until("failed", 2)
+    end = time.monotonic() + 5
+    while held() and time.monotonic() < end:
+        time.sleep(0.2)
+    assert not held()
+    asking.close()
+    thread.join(5)
+    assert not thread.is_alive()
+
+
+def _until_closed(serve: Any, *pipes: Any) -> None:
+    with suppress(EOFError):
+        serve(*pipes)
