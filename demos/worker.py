@@ -73,7 +73,8 @@ class Task(threading.Thread):
         except BaseException as error:  # a defect of ours must not take the worker along
             self.send("failed", Broken.__name__, describe(error, self.number))
         finally:
-            self._ended(self)
+            if not self.stop.is_set():  # who stops it tells of its end first, and then lets the next one begin
+                self._ended(self)
 
     def _work(self) -> None:
         value = None
