@@ -14,9 +14,10 @@ run: .venv/installed
 	@echo "Deep Learning, Live: open http://$(ADDRESS):$(PORT) in a browser; stop with Ctrl-C."
 	@$(MEMORY) $(PY) -m streamlit run app.py --server.address $(ADDRESS) --server.port $(PORT)
 
-# two processes, each with files of its own: much of a test in a browser is waiting
+# two processes, each with files of its own: much of a test in a browser is waiting. By name, so that the long files of the
+# browser come early: by their number of tests, as is usual, they came last, and one process waited for the other
 test: .venv/installed-test
-	$(PY) -m pytest -n 2 --dist loadfile
+	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-all: .venv/installed-test
 	$(PY) -m pytest -m "not gpu and not hub"
