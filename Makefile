@@ -14,10 +14,10 @@ run: .venv/installed
 	@echo "Deep Learning, Live: open http://$(ADDRESS):$(PORT) in a browser; stop with Ctrl-C."
 	@$(MEMORY) $(PY) -m streamlit run app.py --server.address $(ADDRESS) --server.port $(PORT)
 
-# two processes, each with files of its own: much of a test in a browser is waiting. By name, so that the long files of the
-# browser come early: by their number of tests, as is usual, they came last, and one process waited for the other
+# three processes, each with files of its own, one of them with all that run in a browser (tests/conftest.py): much of such a
+# test is waiting. In the order they are collected, so that the browser's begin at once
 test: .venv/installed-test
-	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 test-all: .venv/installed-test
 	$(PY) -m pytest -m "not gpu and not hub"

@@ -131,7 +131,6 @@ class LoadedModels:
         key = (demo.name, method.key)
         # a classical method needs no device, and asking for the best one loads torch
         device = "cpu" if method.family == "classical" or key in self._on_cpu else self.device
-        gc.collect()
         before, began = _resident_mb(device), time.perf_counter()
         try:
             model = importlib.import_module(method.module).load(weights, device)

@@ -144,15 +144,17 @@ class Worker:
         yield from self._ask(demo, method, values, part.key)
 
     def _warm(self, demo: Demo, method: Method) -> None:
-        """Load a model and ask it once about the first sample: what it imports on use is then here too."""
+        """Load a model and ask it once about the first sample: what it imports on use is then here too.
+
+        Where the answer comes in parts, its first part is enough: these are the slow ones, and the rest is more of the same.
+        """
         model, _ = self.models.get(demo, method)
         try:
             values = read_inputs(demo, method, sample_inputs(demo, demo.samples[0]), Decoded(self.decoded.read))
         except BadInput:
             return  # a method that cannot be asked without the visitor's own words
-        for want in ("answer", "explain"):
-            for _ in _call(model, values, want):
-                pass
+        for want in ("answer",) if hasattr(model, "stream") else ("answer", "explain"):
+            next(_call(model, values, want))
 
     def _ask(self, demo: Demo, method: Method, values: dict[str, Any], want: str) -> Iterator[tuple[float, Answer]]:
         """Ask the model; where its device runs out of memory, ask again on the processor."""

@@ -12,6 +12,7 @@ from typing import Any
 
 import psutil
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -19,10 +20,11 @@ sys.path.insert(0, str(ROOT / "tests"))
 os.environ.setdefault("LIVE_CACHE", str(ROOT / ".cache" / "tests"))
 os.environ.setdefault("HF_HUB_OFFLINE", "1")  # no test reaches outside loopback
 
+import demos.engine  # noqa: E402
 from bench.served import Server, browser, served  # noqa: E402  (after the path is set)
 from browsing import Watched  # noqa: E402
 from demos.base import Demo  # noqa: E402
-from demos.engine import InlineEngine, LocalEngine, set_engine  # noqa: E402
+from demos.engine import InlineEngine, LocalEngine, get_engine, set_engine  # noqa: E402
 from demos.loaded import calm_threads  # noqa: E402
 from demos.samples import sample_inputs  # noqa: E402
 
@@ -53,6 +55,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if REAL & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.flaky(reruns=1))
+    items.sort(key=lambda item: not item.path.name.startswith(IN_A_BROWSER))  # the longest piece of work begins first
+
+
+IN_A_BROWSER = "test_browser_"
+
+
+class ByFile(LoadFileScheduling):
+    """A process has whole files to itself; all that run in a browser go to one, which starts the app once for them."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        name = super()._split_scope(nodeid)
+        return IN_A_BROWSER if IN_A_BROWSER in name else name
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    """How the tests are shared out among processes."""
+    return ByFile(config, log)
 
 
 def run_apart(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -130,10 +149,18 @@ def engine() -> InlineEngine:
     return InlineEngine()
 
 
-@pytest.fixture(scope="module")
-def live_engine() -> Iterator[LocalEngine]:
-    """The engine that visitors have, in place for the pages that one file of tests opens."""
+@pytest.fixture(scope="session")
+def kept_engine() -> Iterator[LocalEngine]:
+    """The engine that visitors have, started once: importing the models' libraries takes seconds each time."""
     one = LocalEngine()
-    set_engine(one)
     yield one
-    set_engine(None)  # this closes it
+    one.close()
+
+
+@pytest.fixture(scope="module")
+def live_engine(kept_engine: LocalEngine) -> Iterator[LocalEngine]:
+    """The engine that visitors have, in place for the pages that one file of tests opens."""
+    set_engine(kept_engine)
+    yield kept_engine
+    assert get_engine() is kept_engine
+    demos.engine._engine = None  # not by set_engine, which would close it

@@ -95,6 +95,7 @@ def test_the_split_is_by_blocks_and_loses_nothing() -> None:
         assert changes == 7, f"two blocks for choosing and two for testing, the last at the end, of {BLOCKS}"
 
 
+@pytest.mark.slow
 def test_training_repeats_and_can_go_on(tmp_path: Path) -> None:
     from demos.brain_scan.train import Course
 
@@ -129,13 +130,13 @@ def test_a_healed_slice_is_the_other_half_where_the_tumour_was_and_itself_elsewh
 
 
 def test_a_slice_for_every_eight_has_nothing_to_find_in_the_place_of_its_tumour() -> None:
-    slices, healthy = made_slices(240), healthy_slices("train")
+    slices, healthy = made_slices(120), healthy_slices("train")
     counts = []
     for healed in ([], [slices[0].image]):
         rows = list(batches(slices, healthy, healed, 64, np.random.default_rng(0)))
         assert len(rows) == count(slices, healed)
         counts.append(sum(int((one.heat == 1).sum(dim=(1, 2, 3)).eq(0).sum()) for _, one in rows))
-    assert counts[1] >= counts[0] + 15, "of 30 more, two thirds"
+    assert counts[1] >= counts[0] + 7, "of 15 more, two thirds"
 
 
 def test_an_answer_is_right_in_name_and_place() -> None:

@@ -16,7 +16,7 @@ from demos.engine import InlineEngine
 from demos.image_recognition import framing
 from demos.image_recognition.classical import TEN, HogSvm
 from demos.image_recognition.deep import kinds
-from demos.image_recognition.kept import Kept
+from demos.kept import Kept
 from demos.image_recognition.network import PictureNetwork
 from demos.image_recognition.seeing import place
 from demos.image_recognition.ten_names import KINDS
@@ -218,7 +218,7 @@ def test_one_forward_pass_explains(lite0: PictureNetwork, runtime: str, monkeypa
     assert not any(module._forward_hooks or module._forward_pre_hooks for module in lite0.parts.run.modules())
 
 
-def test_the_views_come_from_the_pass_of_the_answer(lite0: PictureNetwork, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_views_come_from_the_pass_of_the_answer(lite0: PictureNetwork) -> None:
     """One pass for both where nobody can have changed the picture, and nothing of it left when the picture is gone."""
     passes, quick = [], lite0.parts.quick
     counting = replace(lite0, kept=Kept(), parts=replace(lite0.parts, quick=lambda batch: passes.append(1) or quick(batch)))

@@ -152,6 +152,7 @@ def reader() -> Reader:
     return made
 
 
+@pytest.mark.slow
 def test_the_reader_reads(reader: Reader) -> None:
     said, measured = reader.read(scikit_digits()[0][1500:])
     assert measured.shape == (297, 64)

@@ -59,12 +59,12 @@ def test_a_model_that_writes_and_calls_is_found_out(fake_demos: None, engine: Lo
 
 
 @pytest.mark.parametrize("name", ["image_recognition", "sentiment", "spam", "search"])
-def test_nothing_leaves_while_a_sample_is_answered(engine: LocalEngine, name: str) -> None:
+def test_nothing_leaves_while_a_sample_is_answered(kept_engine: LocalEngine, name: str) -> None:
     demo = get_demo(name)
     for method in (demo.method("classical"), demo.method("deep")):
         given = sample_inputs(demo, demo.samples[0])
-        assert engine.submit(name, method.key, given).result(120).left == Count()
-        assert engine.submit(name, method.key, given, "explain").result(120).left == Count()
+        assert kept_engine.submit(name, method.key, given, fresh=True).result(120).left == Count()
+        assert kept_engine.submit(name, method.key, given, "explain", fresh=True).result(120).left == Count()
 
 
 @pytest.fixture

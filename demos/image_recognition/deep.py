@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from demos.image_recognition.network import Framing, PictureNetwork
 from demos.image_recognition.seeing import Look, keeping
+from demos.once import once
 from demos.onnx_runtime import OnnxRuntime
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def kinds() -> tuple[str, ...]:
     return tuple(Path(__file__).with_name("imagenet_kinds.txt").read_text().splitlines())
 
 
+@once
 def load(weights: Path | None, device: str) -> PictureNetwork:
     """Read a state dict of EfficientNet-Lite0 or 2; which one, the file's name says."""
     import torch

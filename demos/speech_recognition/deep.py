@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from demos.kept import Kept
+from demos.once import once
 from demos.results import Labels, Segment, Transcript, View
 from demos.speech_recognition.languages import LANGUAGES, likeliest
 from demos.speech_recognition.picture import log_mel, picture
@@ -35,6 +37,7 @@ class Whisper:
 
     def __init__(self, network: WhisperModel) -> None:
         self.network = network
+        self.kept = Kept()  # the languages of the sounds that were just heard, the likeliest first
 
     def predict(self, audio: np.ndarray, language: str = "auto") -> Transcript:
         """What is said in `(n,)` float32 at 16 000 Hz; `language` is "auto" or a code such as "en"."""
@@ -43,7 +46,7 @@ class Whisper:
 
     def stream(self, audio: np.ndarray, language: str = "auto") -> Iterator[tuple[float, Transcript]]:
         """As `predict`, after each window: how much is heard (0 to 1) and what was said so far."""
-        audio = levelled(audio)
+        given, audio = audio, levelled(audio)
         words: list[Segment] = []
         found: list[tuple[str, float]] = []
         for start, end in windows(audio):
@@ -52,14 +55,17 @@ class Whisper:
             code = likeliest(found) if language == "auto" else language
             words += self.read(encoded, code, (start, end))
             yield end / (len(audio) + 1), transcript(words, named(found))
+        self.kept.put(given, found)
         yield 1.0, transcript(words, named(found))
 
     def explain(self, audio: np.ndarray, language: str = "auto") -> list[View]:
         """The sound as the network sees it and the likeliest languages; the words are not read again."""
-        audio = levelled(audio)
+        found, audio = self.kept.get(audio), levelled(audio)
         views = [picture(self.network.feature_extractor, audio)] if len(audio) else []
-        for start, end in windows(audio)[:1]:
-            names, sure = zip(*named(self.languages(self.encoded(audio[start:end]))))
+        if found is None:
+            found = next((self.languages(self.encoded(audio[start:end])) for start, end in windows(audio)), [])
+        if found:
+            names, sure = zip(*named(found))
             views.append(View("languages", "Which language is it?",
                               "Before the first word, Whisper weighs which of its languages it hears; "
                               f"{names[0]} is the likeliest.", Labels(names, np.array(sure))))
@@ -127,6 +133,7 @@ def _goes_round(text: str) -> bool:
     return len(packed) > REPEATS * len(zlib.compress(packed))
 
 
+@once
 def load(weights: Path, device: str) -> Whisper:
     """Whisper from its folder (CTranslate2 format): 16-bit floats on CUDA, else 8-bit numbers on the CPU."""
     from faster_whisper import WhisperModel

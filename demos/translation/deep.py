@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache, partial
 from pathlib import Path
 
+from demos.once import once
 from demos.results import View
 from demos.text_results import Translation
 from demos.translation.cutting import CUT_NOTE, LONGEST, growing, is_long, sentences
@@ -60,6 +61,7 @@ def letters(folder: Path) -> frozenset[str]:
     return frozenset("".join(piece for piece, _ in pieces if not piece.startswith("<")))
 
 
+@once
 def load(weights: dict[str, Path], device: str) -> Marian:
     """Both networks from their folders, and the classical method's table to match words."""
     folders = {way: weights[row] for way, row in MODELS.items()}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from demos import demo_folder
+from demos.kept import Kept
 from demos.results import View
 from demos.speech_recognition import deep as speech
 from demos.translation import TABLE
@@ -30,6 +32,7 @@ class Interpreter:
 
     def __init__(self, whisper: speech.Whisper, marian: translation.Marian, voice: KokoroVoice) -> None:
         self.whisper, self.marian, self.voice = whisper, marian, voice
+        self.kept = Kept()  # what was asked about a sound, and the answer without its voice
 
     def predict(self, audio: np.ndarray, into: str = "pt", language: str = "auto", voice: str = "jm_kumo") -> Spoken:
         """What is said in `(n,)` float32 at 16 000 Hz, spoken in "pt" or "en"."""
@@ -39,9 +42,11 @@ class Interpreter:
     def stream(self, audio: np.ndarray, into: str = "pt", language: str = "auto",
                voice: str = "jm_kumo") -> Iterator[tuple[float, Spoken]]:
         """As `predict`, after each stage: how much is done (0 to 1) and the answer so far."""
-        yield from chain(hear(self.whisper, audio, language), self.translate,
-                         lambda text, code: levelled(*self.voice.speak(self.voice.phonemes(text, code), voice)),
-                         into, len(audio) / RATE)
+        for share, answer in chain(hear(self.whisper, audio, language), self.translate,
+                                   lambda text, code: levelled(*self.voice.speak(self.voice.phonemes(text, code), voice)),
+                                   into, len(audio) / RATE):
+            yield share, answer
+        self.kept.put(audio, ((into, language), replace(answer, sound=None)))
 
     def briefly(self, audio: np.ndarray, into: str = "pt", language: str = "auto", voice: str = "") -> Spoken:
         """As `predict` without the voice, which repeats what the text says."""
@@ -55,7 +60,9 @@ class Interpreter:
     def explain(self, audio: np.ndarray, into: str = "pt", language: str = "auto", voice: str = "") -> list[View]:
         """The sound as Whisper sees it, the likeliest languages, and which word of the translation came from which."""
         views = self.whisper.explain(audio, language)
-        answer = self.briefly(audio, into, language)
+        asked, answer = self.kept.get(audio) or (None, None)
+        if answer is None or asked != (into, language):
+            answer = self.briefly(audio, into, language)
         source = answer.english or answer.heard.text
         known = bool(answer.english) or answer.languages[0] in LANGUAGES.values()
         if answer.text and known and source != answer.text:

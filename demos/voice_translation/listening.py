@@ -20,7 +20,7 @@ def hear(whisper: Whisper, audio: np.ndarray, language: str = "auto") -> Iterato
 
     The same encoding is read twice where English is asked for: once for the words, once for their English.
     """
-    audio = levelled(audio)
+    given, audio = audio, levelled(audio)
     words: list[Segment] = []
     found: list[tuple[str, float]] = []
     read: list[tuple[Any, Stretch]] = []
@@ -36,4 +36,5 @@ def hear(whisper: Whisper, audio: np.ndarray, language: str = "auto") -> Iterato
     def in_english() -> str:
         return " ".join(filter(None, (whisper.in_english(encoded, code, window) for encoded, window in read)))
 
+    whisper.kept.put(given, found)
     yield 1.0, Heard(transcript(words, named(found)), code, in_english)

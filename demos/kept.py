@@ -1,4 +1,4 @@
-"""What a network gave for the last few pictures, for the next question about the same picture."""
+"""What a network gave for the last few pictures or sounds, for the next question about the same one."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ MOST = 8  # pictures; EfficientNet-Lite0's scores and stages are 5 MB each
 
 
 class Kept:
-    """Values by picture, each held no longer than its picture is.
+    """Values by picture or sound, each held no longer than the array that it belongs to.
 
-    The views are asked for right after the answer, and come from the same pass of the network. Only pictures that
+    The views are asked for right after the answer, and come from the same pass of the network. Only arrays that
     nobody can change are known again: those that the worker has decoded.
     """
 
@@ -25,17 +25,17 @@ class Kept:
     def __len__(self) -> int:
         return len(self._values)
 
-    def get(self, image: np.ndarray) -> Any:
+    def get(self, of: np.ndarray) -> Any:
         """The value of this very array; None when there is none."""
-        found = self._values.get(id(image))
-        return found[1] if found is not None and found[0]() is image else None
+        found = self._values.get(id(of))
+        return found[1] if found is not None and found[0]() is of else None
 
-    def put(self, image: np.ndarray, value: Any) -> None:
+    def put(self, of: np.ndarray, value: Any) -> None:
         """Keep a value while the array lives and is among the last few."""
-        if image.flags.writeable:
+        if of.flags.writeable:
             return
-        number = id(image)
-        self._values[number] = weakref.ref(image, lambda _: self._values.pop(number, None)), value
+        number = id(of)
+        self._values[number] = weakref.ref(of, lambda _: self._values.pop(number, None)), value
         self._values.move_to_end(number)
         while len(self._values) > self._most:
             self._values.popitem(last=False)
