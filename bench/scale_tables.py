@@ -81,7 +81,7 @@ def drawing(said: dict[str, Any]) -> dict[str, float]:
     rows = {row["title"]: row["median"] for row in json.loads((ROOT / "bench" / "results" / "pages.json").read_text())["rows"]}
     return {"page_seconds": rows["What engine and page add to the bare call"],
             "server_mb": rows["Memory of the process that draws"],
-            "worker_mb": rows["Memory of the worker, both demos' models loaded"]}
+            "worker_mb": rows["Memory of the worker, every demo's models loaded"]}
 
 
 def cost_table(said: dict[str, Any]) -> str:
