@@ -23,6 +23,7 @@ from starlette.websockets import WebSocketClose
 
 from demos import counted, demo_folder, list_demos, metrics
 from demos.engine import get_engine, set_engine
+from demos.lessons import list_lessons
 from demos.settings import settings
 from demos.weights import method_state
 from pages.ui.leaving import sweep
@@ -85,11 +86,21 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     """Start the worker beside the server; it loads the default models while the first page is read."""
     counted.begin()
     get_engine()
-    beside = [asyncio.create_task(load_defaults()), asyncio.create_task(sweep())]
+    beside = [asyncio.create_task(one) for one in (asyncio.to_thread(prepare_first_page), load_defaults(), sweep())]
     yield
     for task in beside:
         task.cancel()
     set_engine(None)
+
+
+def prepare_first_page() -> None:
+    """Do once what the first page's script would do, while the browser still reads Streamlit's own program."""
+    import streamlit.emojis  # noqa: F401  (a long regular expression)
+
+    import pages.ui.stage
+    import pages.ui.style  # noqa: F401
+
+    list_demos(), list_lessons()
 
 
 async def load_defaults() -> None:
