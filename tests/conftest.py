@@ -28,7 +28,7 @@ from demos.engine import InlineEngine, LocalEngine, get_engine, set_engine  # no
 from demos.loaded import calm_threads  # noqa: E402
 from demos.samples import sample_inputs  # noqa: E402
 
-calm_threads()  # before any test loads torch: two processes of tests share the cores as the server and its worker do
+calm_threads()  # before any test loads torch: the processes of tests share the cores as the server and its worker do
 
 
 def sample_input(demo: Demo, key: str, name: str = "") -> Any:
@@ -46,6 +46,7 @@ def least_work_s(call: Callable[[], Any], times: int = 6) -> float:
     return min(took)
 
 
+IN_A_BROWSER = "test_browser_"  # how the names of files begin whose tests do
 REAL = {"server", "watched", "chromium", "engine"}  # fixtures with a real browser or a worker of its own
 
 
@@ -56,9 +57,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if REAL & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.flaky(reruns=1))
     items.sort(key=lambda item: not item.path.name.startswith(IN_A_BROWSER))  # the longest piece of work begins first
-
-
-IN_A_BROWSER = "test_browser_"
 
 
 class ByFile(LoadFileScheduling):

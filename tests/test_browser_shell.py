@@ -93,6 +93,8 @@ def gone_to(tour: list[Watched], server: Server, chromium: Any, path: str) -> It
     watched.page.wait_for_url(f"{server.url}/{path}")
     watched.page.wait_for_function("title => document.title === title", arg=link.inner_text().split("\n")[-1])
     whole(watched.page, path)
+    if path in {demo.name for demo in list_demos()}:
+        assert watched.page.inner_text("h1") == watched.page.title()
     yield watched
     assert watched.page.evaluate("window.stayed"), "it was loaded anew"
     tour.append(watched)
@@ -113,6 +115,13 @@ def test_each_page_opens_whole(tour: list[Watched], server: Server, chromium: An
         missing = watched.page.evaluate("[...document.images].filter(i => !i.alt && !i.matches('.layer, .dl-sign')"
                                         " && !i.closest('[aria-label][role=img], [aria-label][role=radio]')).length")
         assert missing == 0, "a picture without words"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", PAGES)
+def test_each_page_opens_whole_by_its_address_on_a_phone(server: Server, chromium: Any, path: str) -> None:
+    with opened(server, chromium, path, 390, "light"):
+        pass
 
 
 @pytest.mark.slow

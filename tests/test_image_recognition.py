@@ -16,10 +16,10 @@ from demos.engine import InlineEngine
 from demos.image_recognition import framing
 from demos.image_recognition.classical import TEN, HogSvm
 from demos.image_recognition.deep import kinds
-from demos.kept import Kept
 from demos.image_recognition.network import PictureNetwork
 from demos.image_recognition.seeing import place
 from demos.image_recognition.ten_names import KINDS
+from demos.kept import Kept
 from demos.image_recognition.teaching import describe
 from demos.media import decode_picture
 from demos.onnx_runtime import OnnxRuntime

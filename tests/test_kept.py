@@ -18,7 +18,7 @@ from demos.once import once
 from demos.results import Labels, View
 from demos.work import Worker
 
-SPEECH, VOICE = get_demo("speech_recognition"), get_demo("voice_translation")
+VOICE = get_demo("voice_translation")
 
 
 def sound(key: str) -> np.ndarray:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from demos.image_recognition.framing import square
-from demos.kept import Kept
 from demos.image_recognition.seeing import SHOWN_SIDE, Look, look, look_again
+from demos.kept import Kept
 from demos.products import Timed, time_product
 from demos.results import Labels, View
 from demos.rounding import rounded_weights

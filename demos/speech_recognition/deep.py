@@ -46,24 +46,27 @@ class Whisper:
 
     def stream(self, audio: np.ndarray, language: str = "auto") -> Iterator[tuple[float, Transcript]]:
         """As `predict`, after each window: how much is heard (0 to 1) and what was said so far."""
-        given, audio = audio, levelled(audio)
-        words: list[Segment] = []
-        found: list[tuple[str, float]] = []
-        for start, end in windows(audio):
-            encoded = self.encoded(audio[start:end])
-            found = found or self.languages(encoded)
-            code = likeliest(found) if language == "auto" else language
-            words += self.read(encoded, code, (start, end))
-            yield end / (len(audio) + 1), transcript(words, named(found))
-        self.kept.put(given, found)
+        words, found = list[Segment](), list[tuple[str, float]]()
+        for window, encoded, found, code in self.listen(audio, language):
+            words += self.read(encoded, code, window)
+            yield window[1] / (len(audio) + 1), transcript(words, named(found))
         yield 1.0, transcript(words, named(found))
+
+    def listen(self, audio: np.ndarray, language: str = "auto") -> Iterator[tuple[Stretch, Any, list[tuple[str, float]], str]]:
+        """Each window with what the network made of it, the languages of the first one, and the code of the one to read."""
+        loud, found = levelled(audio), list[tuple[str, float]]()
+        for window in windows(loud):
+            encoded = self.encoded(loud[slice(*window)])
+            found = found or self.languages(encoded)
+            yield window, encoded, found, likeliest(found) if language == "auto" else language
+        self.kept.put(audio, found)
 
     def explain(self, audio: np.ndarray, language: str = "auto") -> list[View]:
         """The sound as the network sees it and the likeliest languages; the words are not read again."""
-        found, audio = self.kept.get(audio), levelled(audio)
-        views = [picture(self.network.feature_extractor, audio)] if len(audio) else []
+        found = self.kept.get(audio)
+        views = [picture(self.network.feature_extractor, levelled(audio))] if len(audio) else []
         if found is None:
-            found = next((self.languages(self.encoded(audio[start:end])) for start, end in windows(audio)), [])
+            found = next((found for _, _, found, _ in self.listen(audio, language)), [])
         if found:
             names, sure = zip(*named(found))
             views.append(View("languages", "Which language is it?",
@@ -114,8 +117,7 @@ class Whisper:
         if _goes_round(speller.decode(read.sequences_ids[0])):
             read = self.network.model.generate(encoded, [prompt], no_repeat_ngram_size=3, **options)[0]
         silent = read.no_speech_prob > NO_SPEECH and read.scores[0] < UNSURE
-        dropped = silent or _goes_round(speller.decode(read.sequences_ids[0]))
-        return speller, [] if dropped else read.sequences_ids[0]
+        return speller, [] if silent or _goes_round(speller.decode(read.sequences_ids[0])) else read.sequences_ids[0]
 
 
 def windows(audio: np.ndarray) -> list[Stretch]:
@@ -145,5 +147,4 @@ def load(weights: Path, device: str) -> Whisper:
             return model
         except (RuntimeError, ValueError):
             pass  # no cuDNN, or a card without 16-bit floats: the CPU answers too
-    threads = min(8, os.cpu_count() or 1)
-    return Whisper(WhisperModel(str(weights), device="cpu", compute_type="int8", cpu_threads=threads))
+    return Whisper(WhisperModel(str(weights), device="cpu", compute_type="int8", cpu_threads=min(8, os.cpu_count() or 1)))

@@ -61,7 +61,7 @@ class Interpreter:
         """The sound as Whisper sees it, the likeliest languages, and which word of the translation came from which."""
         views = self.whisper.explain(audio, language)
         asked, answer = self.kept.get(audio) or (None, None)
-        if answer is None or asked != (into, language):
+        if asked != (into, language):
             answer = self.briefly(audio, into, language)
         source = answer.english or answer.heard.text
         known = bool(answer.english) or answer.languages[0] in LANGUAGES.values()

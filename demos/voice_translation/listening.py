@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 
 from demos.results import Segment
-from demos.speech_recognition.deep import Whisper, named, windows
-from demos.speech_recognition.languages import likeliest
+from demos.speech_recognition.deep import Whisper, named
 from demos.speech_recognition.sentences import transcript
-from demos.speech_recognition.voice import Stretch, levelled
+from demos.speech_recognition.voice import Stretch
 from demos.voice_translation.chain import Heard
 
 
@@ -20,15 +19,11 @@ def hear(whisper: Whisper, audio: np.ndarray, language: str = "auto") -> Iterato
 
     The same encoding is read twice where English is asked for: once for the words, once for their English.
     """
-    given, audio = audio, levelled(audio)
     words: list[Segment] = []
     found: list[tuple[str, float]] = []
     read: list[tuple[Any, Stretch]] = []
     code = "en" if language == "auto" else language
-    for window in windows(audio):
-        encoded = whisper.encoded(audio[slice(*window)])
-        found = found or whisper.languages(encoded)
-        code = likeliest(found) if language == "auto" else language
+    for window, encoded, found, code in whisper.listen(audio, language):
         words += whisper.read(encoded, code, window)
         read.append((encoded, window))
         yield window[1] / (len(audio) + 1), Heard(transcript(words, named(found)), code)
@@ -36,5 +31,4 @@ def hear(whisper: Whisper, audio: np.ndarray, language: str = "auto") -> Iterato
     def in_english() -> str:
         return " ".join(filter(None, (whisper.in_english(encoded, code, window) for encoded, window in read)))
 
-    whisper.kept.put(given, found)
     yield 1.0, Heard(transcript(words, named(found)), code, in_english)
