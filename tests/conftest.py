@@ -72,6 +72,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
     return ByFile(config, log)
 
 
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What a first try saw that a second one made good: without it nobody could ever mend the cause."""
+    for first in terminalreporter.stats.get("rerun", []):
+        terminalreporter.section(f"first try of {first.nodeid}")
+        terminalreporter.write_line(first.longreprtext)
+
+
 def run_apart(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """What Python code says and logs in a process of its own, which finds the project and the tests' fake demos."""
     return subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60,

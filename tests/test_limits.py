@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -56,12 +58,28 @@ def test_what_takes_long_is_asked_fewer_times() -> None:
 
 
 def test_a_method_is_measured_whole(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Really asked, bare and then through the engine; the seconds are made up, as real ones depend on what else runs."""
+    through: list[str] = []
+    asked: list[int] = []
+    submit = limits.LocalEngine.submit
+
+    def noted(self: Any, *given: Any, **said: Any) -> Any:
+        through.append(said.get("want", "answer"))
+        return submit(self, *given, **said)
+
+    def seconds(call: Callable[[], Any]) -> list[float]:
+        call()
+        asked.append(len(through))
+        return [9.0, 0.5 * len(asked), 0.0]
+
+    monkeypatch.setattr(limits.LocalEngine, "submit", noted)
+    monkeypatch.setattr(limits, "seconds", seconds)
     monkeypatch.setattr(limits, "MEASURED", tmp_path / "limits.json")
     monkeypatch.setattr(limits, "measure_machine", lambda: MEGA)
-    monkeypatch.setattr(limits, "RUNS", 1)
     limits.measure(["fraud_game"])
     (row,) = json.loads((tmp_path / "limits.json").read_text())["rows"]
-    assert row["demo"] == "fraud_game" and row["flops"] > 0 and row["bytes"] > 0 and 0 < row["bare_s"] < row["engine_s"]
+    assert row["demo"] == "fraud_game" and row["flops"] > 0 and row["bytes"] > 0 and row["runs"] == 3
+    assert asked == [0, 1] and through == ["answer", "forget"] and (row["bare_s"], row["engine_s"]) == (0.5, 1.0)
 
 
 def test_the_document_holds_what_was_measured() -> None:
