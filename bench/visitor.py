@@ -9,6 +9,7 @@ import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from html import unescape
 from urllib.parse import quote, urlparse
 
 import websockets
@@ -18,6 +19,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 TIMEOUT_S = 120.0
 KEPT_RUNS = 2  # of a script, for which the browser keeps a long message that did not come again: global.maxCachedMessageAge
+ANSWER, TAG = re.compile(r'class="dl-answer[^>]*>(.*?)</div>', re.DOTALL), re.compile(r"<[^>]*>")
 LEFT = re.compile(r"About ([\d.]+) (ms|s|min)")
 UNITS = {"ms": 0.001, "s": 1.0, "min": 60.0}
 
@@ -134,7 +136,6 @@ class Visitor:
                 if enough(got):
                     return
 
-
     def _whole(self, got: ForwardMsg) -> ForwardMsg:
         """The message, or the one it refers to; long ones are kept as the browser keeps them."""
         name = got.ref_hash if got.WhichOneof("type") == "ref_hash" else got.hash
@@ -162,7 +163,7 @@ def read(body: str, wanted: str, now: float, seen: Seen) -> None:
     seen.told = seen.told or now
     alert = re.search(r'role="alert">([^<]*)', deep)
     if "dl-answer" in deep and "dl-progress" not in deep and not seen.answer:
-        seen.answer, seen.said = now, re.search(r'class="dl-answer[^>]*>([^<]*)', deep)[1].strip()
+        seen.answer, seen.said = now, unescape(TAG.sub("", ANSWER.search(deep)[1])).strip()
     elif alert:
         kind = "refused" if "jobs are waiting" in alert[1] else "failed"
         setattr(seen, kind, alert[1])

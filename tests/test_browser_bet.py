@@ -38,7 +38,8 @@ def test_a_round_by_keys_alone_and_the_guess_is_in_the_file(watched: Watched, tm
     focus(page, "bet_next")  # the key N would do as well, but not while a switch or a box has the keys
     page.keyboard.press("Enter")
     page.wait_for_selector(".st-key-bet_box", timeout=60_000)
-    assert page.locator(".dl-duel").count() == 0 and page.locator("h2").count() == 0
+    assert page.locator(".dl-duel").count() == 0, "the sample before does not stand below the question"
+    page.wait_for_function("() => !document.querySelector('h2')", timeout=60_000)  # gone once the methods are done
     focus(page, "bet_choice_2")
     page.keyboard.press("Enter")
     page.wait_for_selector(".dl-bet:has-text('You said “Not spam”')", timeout=60_000)

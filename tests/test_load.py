@@ -9,6 +9,8 @@ import pytest
 from bench.__main__ import shown
 from bench.load import own_picture, pictures
 from bench.load_rows import Log, crowd_rows, hall_rows, near
+from bench.peers.__main__ import right, rows, spoken
+from bench.peers.apps import OURS, PICTURES, SPEECH, App, Turn
 from bench.visitor import Seen, Visitor, read
 from demos.jobs import Answer
 from demos.results import Labels
@@ -55,6 +57,10 @@ def test_what_a_visitor_reads_off_the_real_page() -> None:
     assert not seen.answer and seen.digests == {"sample:cat"}, "somebody else's input"
     read(drawn(Done("tabby"), mine), name, 4.2, seen)
     assert seen.answer == 4.2 and seen.said == "tabby" and name in seen.digests
+    spoken = Seen()
+    read('<div class="dl-duel" data-input="1"><section class="dl-card deep"><div class="dl-answer long"><span style="">It&#x27;s</span>\n'
+         "<span>fine.</span></div></section></div>", "1", 0.5, spoken)
+    assert spoken.said == "It's\nfine."
     assert near([seen]) == [1.0] and near([Seen(estimate=(0.0, 1.0), answer=4.0)]) == [0.0]
     full = Seen()
     read(drawn(Failed(Busy(FULL.format(count=300, seconds=61, wait=35))), mine), name, 0.1, full)
@@ -104,3 +110,23 @@ def test_a_visitor_without_a_browser_gets_the_answer_to_its_own_picture(server) 
 
     seen = asyncio.run(visit())
     assert seen.said == answer and 0 < seen.told <= seen.answer <= seen.whole and not seen.failed
+
+
+def test_apps_beside_each_other_are_compared_turn_by_turn() -> None:
+    ours, theirs = (App(name, "", 0, light=[0.1, 0.2]) for name in (OURS, "Gradio"))
+    for app, rates in ((ours, (300.0, 100.0)), (theirs, (100.0, 100.0))):
+        app.turns[PICTURES, 8] = [Turn(rate, 5.0) for rate in rates]
+    found = {one["title"]: one for one in rows([ours, theirs])}
+    assert found["8 visitors, pictures, this project against Gradio"]["median"] == 2.0, "a turn against the one that followed it"
+    assert found["8 visitors without a pause, Gradio: pictures a minute"]["median"] == 100
+    assert found["Pictures a processor second, this project, 8 visitors"]["median"] == 5
+    assert not [title for title in found if "32" in title], "what was not asked is not told"
+
+
+def test_an_answer_of_each_app_is_looked_at() -> None:
+    ours, gradio, stock = (App(name, "", 0) for name in (OURS, "Gradio", "Streamlit"))
+    assert right(ours, PICTURES, Seen(said="tabby"), "tabby") and not right(ours, PICTURES, Seen(said="fox"), "tabby")
+    assert right(gradio, PICTURES, Seen(said="tabby cat"), "tabby") and not right(gradio, PICTURES, Seen(), "tabby")
+    assert right(stock, SPEECH, Seen(whole=1.0), spoken()) and not right(stock, SPEECH, Seen(), spoken())
+    for app in (ours, gradio):
+        assert right(app, SPEECH, Seen(said=f" {spoken()}"), spoken()) and not right(app, SPEECH, Seen(said="Thank you."), spoken())

@@ -137,6 +137,7 @@ class _Asking:
 
     def wait_for_guess(self) -> None:
         """Cover the answers with what can be guessed; the methods are at work meanwhile, so that they are there at once."""
+        self.duel.draw("empty")  # the one before would stand below the question until the methods are done
         betting = Betting(self.demo, self.thing, self.jobs, self.betted)
         self.draws_over = False
         settle([(self.look, self._draw_look), *((job, betting.draw) for job in self.jobs.values())])
