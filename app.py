@@ -1,4 +1,4 @@
-"""The server: the pages, the engine's start and stop, and routes that say whether it is ready and what it has done."""
+"""The server: the pages, the engine's start and stop, routes that say whether it is ready and what it has done, and small pictures."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from demos.lessons import list_lessons
 from demos.settings import settings
 from demos.weights import method_state
 from pages.ui.leaving import sweep
+from pages.ui.thumbnails import ROUTE, thumbnails
 
 logging.getLogger("demos").setLevel(logging.INFO)
 MultiPartParser.spool_max_size = 64 * 2**20  # uploads stay in memory; Starlette would put those over 1 MB into a file
@@ -124,5 +125,5 @@ async def counts(_: Request) -> Response:
     return Response(metrics.text(get_engine().status()), media_type=metrics.MEDIA_TYPE)
 
 
-app = st.App("pages/menu.py", lifespan=lifespan, routes=[Route("/ready", health), Route("/metrics", counts)],
-             middleware=[Middleware(Guard)])
+app = st.App("pages/menu.py", lifespan=lifespan, middleware=[Middleware(Guard)],
+             routes=[Route("/ready", health), Route("/metrics", counts), Route(ROUTE, thumbnails)])

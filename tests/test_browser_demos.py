@@ -57,6 +57,18 @@ def test_a_broken_file_gets_a_sentence_and_the_page_works_on(watched: Watched) -
     page.wait_for_selector(".dl-verdict")
 
 
+def test_each_sample_shows_its_small_picture_and_is_asked_for_it_once(watched: Watched) -> None:
+    got: list[Any] = []
+    watched.page.on("response", lambda answer: got.append(answer) if "/thumb/" in answer.url else None)
+    page = watched.open_demo(PICTURES.name)
+    page.wait_for_function("count => performance.getEntriesByType('resource').filter(e => e.name.includes('/thumb/')).length >= count",
+                           arg=len(PICTURES.samples))
+    page.locator("[class*=st-key-sample_thumb_] button").nth(1).click()
+    page.wait_for_selector(f".dl-shown figcaption:has-text('{PICTURES.samples[1].title}')")
+    assert len(got) == len({answer.url for answer in got}) == len(PICTURES.samples)
+    assert all(answer.status == 200 and answer.headers["content-type"] == "image/jpeg" for answer in got)
+
+
 def test_the_slider_moves_the_answer_and_the_picture(watched: Watched) -> None:
     page = watched.open_demo(PICTURES.name)
     page.get_by_text("Darkness", exact=True).or_(page.get_by_text("Blur", exact=True)).first.click()

@@ -11,44 +11,56 @@ from demos.base import Demo
 from demos.figures import Figure, comparable, parted, read_figures
 from pages.ui import bet, words
 from pages.ui.inputs import press
+from pages.ui.prose import inline_html, prose_html
 from pages.ui.results import megabytes
 
 AT_FIRST = 6  # figures: a longer table is folded
 
 
 def draw_card(demo: Demo) -> None:
-    """How good it is, what it learnt from, where it fails, what it is not for, licences."""
+    """How good it is, what it learnt from, where it fails, what it is not for, licences.
+
+    Few large pieces: each one that Streamlit is handed costs its server and the browser time on every drawing of the page.
+    """
     st.header(words.CARD, anchor=False)
-    first, others = told_first(demo)
-    figures = [*first, *others]
-    if figures:
-        st.subheader(words.HOW_GOOD, anchor=False)
-        st.html(figures_html(demo, first))
-        if others:
-            with st.expander(words.MORE_FIGURES.format(count=len(others))):
-                st.html(figures_html(demo, others))
-        with st.expander(words.HOW_MEASURED):
-            st.caption("\n\n".join(f"{_title(demo, figure)}: {measured(figure)}" for figure in figures))
+    top = how_good_html(demo)
+    if top:
+        st.html(top)
     left, right = st.columns(2, gap="large")
-    with left:
-        st.subheader(words.LEARNT, anchor=False)
-        st.markdown(demo.card.learnt_from)
-        st.subheader(words.LICENCE, anchor=False)
-        st.markdown(demo.card.licence)
+    left.html(headed(words.LEARNT, prose_html(demo.card.learnt_from)) + headed(words.LICENCE, prose_html(demo.card.licence)))
     with right:
-        st.subheader(words.WEAK, anchor=False)
-        st.markdown("\n".join(f"- {line}" for line in demo.card.weak_at))
+        weak = headed(words.WEAK, "<ul>" + "".join(f"<li>{inline_html(line)}</li>" for line in demo.card.weak_at) + "</ul>")
         for sample in demo.samples:
             if sample.fails and bet.is_open_sample(demo, sample):  # or it would tell who is wrong
                 end = "" if sample.title.endswith((".", "?", "!")) else "."
-                st.markdown(f"**{sample.title}{end}** {sample.fails}")
+                st.html(f'{weak}<p class="dl-mistake"><b>{escape(sample.title)}{end}</b> {inline_html(sample.fails)}</p>')
                 st.button(words.SEE_MISTAKE.format(title=sample.title), key=f"see_{demo.name}_{sample.key}",
                           on_click=press, args=(demo, sample), wrap=True)
-        st.subheader(words.NEVER, anchor=False)
-        st.markdown(demo.card.never_for)
-    with st.expander(words.METHODS):
-        st.html(methods_html(demo))
-        st.caption(f"{words.SOURCES}: " + " · ".join(dict.fromkeys(s.source for s in demo.samples)))
+                weak = ""
+        st.html(weak + headed(words.NEVER, prose_html(demo.card.never_for)))
+    sources = " · ".join(escape(one) for one in dict.fromkeys(sample.source for sample in demo.samples))
+    st.html(folded(words.METHODS, f'{methods_html(demo)}<p class="dl-quiet">{words.SOURCES}: {sources}</p>'))
+
+
+def how_good_html(demo: Demo) -> str:
+    """The figures, the first ones open, and how each was measured; empty where nothing was."""
+    first, others = told_first(demo)
+    figures = [*first, *others]
+    if not figures:
+        return ""
+    more = folded(words.MORE_FIGURES.format(count=len(others)), figures_html(demo, others)) if others else ""
+    how = "".join(f'<p class="dl-quiet">{escape(_title(demo, figure))}: {inline_html(measured(figure))}</p>' for figure in figures)
+    return headed(words.HOW_GOOD, figures_html(demo, first)) + more + folded(words.HOW_MEASURED, how)
+
+
+def headed(title: str, inner: str) -> str:
+    """A part of the card under its own heading."""
+    return f'<h3 class="dl-part">{escape(title)}</h3>{inner}'
+
+
+def folded(title: str, inner: str) -> str:
+    """What is read only by those who open it."""
+    return f'<details class="dl-more"><summary>{escape(title)}</summary>{inner}</details>'
 
 
 def told_first(demo: Demo) -> tuple[list[Figure], list[Figure]]:

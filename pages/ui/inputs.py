@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlparse
@@ -15,8 +14,7 @@ from demos.media import MAX_UPLOAD_MB
 from demos.samples import sample_inputs
 from pages.ui import bet, words
 from pages.ui.asks import Given, digest
-from pages.ui.images import bytes_uri
-from pages.ui.markup import Markup
+from pages.ui.thumbnails import thumbnail_address
 from pages.ui.volume import pick_slice
 
 
@@ -47,9 +45,9 @@ def draw_inputs(demo: Demo) -> None:
     files = [item for item in demo.inputs if item.is_file]
     st.caption(words.SAMPLES)
     if main.kind == "picture":
-        rules = (f".st-key-{_key(demo, sample)} button {{ background-image: url({thumbnail(demo.name, sample.key)}) }}"
+        rules = (f".st-key-{_key(demo, sample)} button {{ background-image: url({thumbnail_address(demo.name, sample.key)}) }}"
                  for sample in demo.samples)
-        st.html(Markup(f"<style>{''.join(rules)}</style>"))
+        st.html(f"<style>{''.join(rules)}</style>")
     with st.container(horizontal=True, gap="small", key=f"samples_{main.kind}"):
         for sample in demo.samples:
             st.button(bet.sample_title(demo, sample), key=_key(demo, sample), on_click=press, args=(demo, sample), wrap=True,
@@ -112,21 +110,6 @@ def give_text(demo: Demo, text: str) -> None:
 def _widget(demo: Demo, item: Input) -> str:
     """The name of the widget of an input that is no file."""
     return f"{item.kind}_{demo.name}_{item.name}{fresh(demo)}"
-
-
-@lru_cache(maxsize=256)
-def thumbnail(demo_name: str, key: str) -> str:
-    """A sample picture, small, as a data address. Samples are ours, so they may be decoded here."""
-    from PIL import Image, ImageOps
-
-    files = [v for v in sample_given(demo_name, key).inputs.values() if isinstance(v, bytes)]
-    sheet = Image.new("RGB", (230, 160))
-    for number, data in enumerate(files):  # two pictures stand side by side
-        picture = Image.open(io.BytesIO(data)).convert("RGB")
-        sheet.paste(ImageOps.fit(picture, (230 // len(files), 160)), (number * 230 // len(files), 0))
-    out = io.BytesIO()
-    sheet.save(out, "JPEG", quality=80)
-    return bytes_uri(out.getvalue(), "image/jpeg")
 
 
 def _take(demo: Demo, main: Input, key: str) -> None:
