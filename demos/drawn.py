@@ -91,11 +91,12 @@ def spectrogram(values: np.ndarray) -> np.ndarray:
 
 
 def jpeg(image: np.ndarray, side: int = SIDE) -> bytes:
-    """`(H, W, 3)` uint8 as a JPEG, its longer side `side` pixels."""
+    """`(H, W, 3)` uint8 as a JPEG, its longer side `side` pixels; one of more than half of that is not enlarged."""
     picture = Image.fromarray(image)
-    scale = side / max(picture.size)
-    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
-    picture = picture if picture.size == size else picture.resize(size, Image.Resampling.BICUBIC)
+    if not side // 2 < max(picture.size) <= side:
+        scale = side / max(picture.size)
+        size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
+        picture = picture.resize(size, Image.Resampling.BICUBIC)
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=85)
     return out.getvalue()

@@ -190,6 +190,15 @@ def test_a_narrow_picture_lies_whole_between_grey_bars(side: int) -> None:
     assert framing.is_narrow(301, 100) and not framing.is_narrow(300, 100)
 
 
+@pytest.mark.parametrize(("height", "width", "side"), [(300, 400, 262), (256, 256, 448), (150, 150, 448), (900, 700, 448), (2000, 300, 448)])
+def test_what_is_looked_at_is_the_square_that_the_network_was_given(height: int, width: int, side: int) -> None:
+    image = np.random.default_rng(0).integers(0, 255, (height, width, 3), np.uint8)
+    seen = framing.shown(image, 448, 0.875)
+    assert seen.shape == (side, side, 3) and not np.shares_memory(seen, image), "the whole picture is not held by it"
+    small = [np.asarray(Image.fromarray(one).resize((8, 8), Image.Resampling.BOX)).astype(int) for one in (seen, framing.square(image, 448, 0.875))]
+    assert np.abs(small[0] - small[1]).max() < 12
+
+
 def test_the_middle_is_cut_as_in_the_reference() -> None:
     assert framing.middle(640, 480, 224 / 256) == (110, 30, 530, 450)
     assert framing.middle(1, 1, 0.875) == (0, 0, 1, 1)
@@ -247,7 +256,7 @@ def test_the_heat_follows_the_thing(lite0: PictureNetwork) -> None:
         canvas[row:row + 200, column:column + 200] = cup
         where = lite0.explain(canvas)[0]
         assert isinstance(where.result, Heatmap) and where.over is not None
-        assert where.over.shape == (448, 448, 3) and where.result.values.shape == (7, 7)
+        assert where.over.shape == (350, 350, 3) and where.result.values.shape == (7, 7)
         y, x = np.unravel_index(where.result.values.argmax(), where.result.values.shape)
         assert y != 3 != x and (y > 3) == (row > 0) and (x > 3) == (column > 0), (y, x)
         assert words in where.sentence

@@ -55,9 +55,10 @@ def right(app: App, kind: Kind, seen: Seen, true: str) -> bool:
 
 
 async def turn(app: App, clients: int, seconds: float, kind: Kind = PICTURES) -> Turn:
-    """So many visitors at once for so long, none of whom pauses."""
+    """So many visitors at once, none of whom pauses. The clock runs once all have spread over the queue, for so long."""
     asks = await asyncio.gather(*(asker(app, kind) for _ in range(clients)))
-    until, done, before = time.monotonic() + seconds, [], app.cpu_s()
+    begin, done, before = time.monotonic() + kind.warm_s, list[float](), app.cpu_s()
+    until = begin + seconds
 
     async def one(number: int, ask: Callable[[bytes], Awaitable[Seen]]) -> None:
         chance = random.Random(f"{app.name} {clients} {number} {time.monotonic()}")
@@ -76,7 +77,7 @@ async def turn(app: App, clients: int, seconds: float, kind: Kind = PICTURES) ->
             done.append(time.monotonic())
 
     await asyncio.gather(*(one(number, ask) for number, ask in enumerate(asks)))
-    in_time = sum(when <= until for when in done)
+    in_time = sum(begin < when <= until for when in done)
     return Turn(60 * in_time / seconds, len(done) / max(app.cpu_s() - before, 1e-6))
 
 

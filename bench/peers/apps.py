@@ -36,10 +36,11 @@ class Kind:
     route: str  # of the Gradio app
     file: str
     things: str  # what it is, for the table
+    warm_s: float  # until as many answers come out as are asked for
 
 
-PICTURES = Kind("image", "image_recognition", "", "predict", "a.jpg", "pictures")
-SPEECH = Kind("audio", "speech_recognition", "speech", "hear", "a.flac", "recordings")
+PICTURES = Kind("image", "image_recognition", "", "predict", "a.jpg", "pictures", 5.0)
+SPEECH = Kind("audio", "speech_recognition", "speech", "hear", "a.flac", "recordings", 30.0)
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,15 @@ def square(image: np.ndarray, side: int, fraction: float) -> np.ndarray:
     return np.asarray(boxed)
 
 
+def shown(image: np.ndarray, side: int, fraction: float) -> np.ndarray:
+    """The same square to be looked at, `side` pixels at most; one of more than half of that is not enlarged, as a browser does it."""
+    height, width = image.shape[:2]
+    x0, y0, x1, y1 = middle(width, height, fraction)
+    if is_narrow(width, height) or not side // 2 < x1 - x0 <= side:
+        return square(image, side, fraction)
+    return image[y0:y1, x0:x1].copy()  # a part of it would keep the whole picture in memory
+
+
 def whole(image: np.ndarray, side: int) -> np.ndarray:
     """`(side, side, 3)` uint8: all of a picture squeezed into a square; a narrow one between bars instead."""
     picture = Image.fromarray(image)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from demos.image_recognition.framing import square
+from demos.image_recognition.framing import shown, square
 from demos.image_recognition.seeing import SHOWN_SIDE, Look, look, look_again
 from demos.kept import Kept
 from demos.products import Timed, time_product
@@ -118,7 +118,7 @@ class PictureNetwork:
 
     def explain(self, image: np.ndarray) -> list[View]:
         """Where the evidence for the likeliest kind lies, then five stages; one forward pass, or that of the answer."""
-        over = square(image, SHOWN_SIDE, self.framing.fraction)
+        over = shown(image, SHOWN_SIDE, self.framing.fraction)
         if self.parts.quick:
             return look_again(self.parts, self._quick(image, known=True), over, self.names)
         return look(self.parts, self._batch([image]), over, self.names)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from demos.image_recognition.deep import pooled
-from demos.image_recognition.framing import square
+from demos.image_recognition.framing import shown, square
 from demos.image_recognition.network import PictureNetwork
 from demos.image_recognition.seeing import SHOWN_SIDE, Look, look
 from demos.results import Labels, Picture, View
@@ -50,7 +50,7 @@ class Teacher:
         """Where the evidence for the likeliest name lies, the nearest examples, and five stages of the network."""
         measured: list[np.ndarray] = []  # on the way of the one pass
         parts = weighing(self.network, self.constants["deep"].scale, taught.heads["deep"], measured)
-        over = square(image, SHOWN_SIDE, self.network.framing.fraction)
+        over = shown(image, SHOWN_SIDE, self.network.framing.fraction)
         where, *stages = look(parts, self.network._batch([image]), over, taught.names)
         row = self.constants["deep"].scale.apply(measured[0])[0]
         return [where, nearest_view(row, taught, "deep"), *stages]

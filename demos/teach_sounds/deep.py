@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from demos.image_recognition.framing import square
+from demos.image_recognition.framing import shown
 from demos.image_recognition.network import PictureNetwork
 from demos.image_recognition.seeing import SHOWN_SIDE, look
 from demos.results import Heatmap, Labels, View
@@ -56,7 +56,7 @@ class Listener:
         measured: list[np.ndarray] = []  # on the way of the one pass
         parts = weighing(self.network, self.constants["deep"].scale, taught.heads["deep"], measured)
         image = picture(loudest(audio)[0])
-        over = square(image, SHOWN_SIDE, self.network.framing.fraction)
+        over = shown(image, SHOWN_SIDE, self.network.framing.fraction)
         batch = self.network._batch([image])
         where, = look(replace(parts, stages=()), batch, over, taught.names)
         row = self.constants["deep"].scale.apply(measured[0])[0]

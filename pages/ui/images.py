@@ -11,7 +11,7 @@ from demos.results import View
 
 
 def data_uri(image: np.ndarray, side: int = SIDE) -> str:
-    """`(H, W, 3)` uint8 as a JPEG, its longer side `side` pixels."""
+    """`(H, W, 3)` uint8 as a JPEG, its longer side about `side` pixels."""
     return bytes_uri(jpeg(image, side), "image/jpeg")
 
 
