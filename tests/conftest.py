@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -72,11 +73,24 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
     return ByFile(config, log)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[Any]:
+    """With a failure in a browser goes what stood on the page, and what the server's worker did."""
+    report = yield
+    seen = getattr(item, "funcargs", {}).get("watched")
+    if report.when == "call" and report.failed and seen is not None:
+        with suppress(Exception):  # the browser may be what failed
+            report.sections.append(("the page", f"{seen.page.url}\n{seen.page.inner_text('[data-testid=stMain]')[:2500]}"))
+            report.sections.append(("the worker", str(item.funcargs["server"].ready())))
+    return report
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """What a first try saw that a second one made good: without it nobody could ever mend the cause."""
     for first in terminalreporter.stats.get("rerun", []):
         terminalreporter.section(f"first try of {first.nodeid}")
-        terminalreporter.write_line(first.longreprtext)
+        for said in (first.longreprtext, *(f"--- {title}\n{text}" for title, text in first.sections)):
+            terminalreporter.write_line(said)
 
 
 def run_apart(code: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -107,6 +107,9 @@ def test_counting_a_job_costs_next_to_nothing() -> None:
 
 def test_every_row_of_the_board_asks_for_what_is_counted(engine: LocalEngine) -> None:
     assert engine.submit("misbehaving", "one", {"text": "echo once"}).result(20)
+    end = time.monotonic() + 10
+    while not engine.status()["loaded"] and time.monotonic() < end:
+        time.sleep(0.05)  # it is told after the answer
     board = json.loads((ROOT / "deploy" / "grafana.json").read_text())
     there = {row[0] for row in read()}
     asked: list[str] = [target["expr"] for panel in board["panels"] for target in panel.get("targets", [])]

@@ -52,7 +52,7 @@ def test_a_sample_is_worked_out_once_and_never_waits_again(engine: LocalEngine) 
 def test_a_fresh_one_is_worked_out_anew_and_shared_with_nobody(engine: LocalEngine) -> None:
     assert ask(engine, "echo hello").wait(20)
     fresh = ask(engine, "echo hello", fresh=True)
-    assert not fresh.done and not fresh.result(20).from_cache
+    assert not fresh.result(20).from_cache
     first, second = ask(engine, "slow 30", fresh=True), ask(engine, "slow 30", fresh=True)
     first.cancel()
     assert not second.done
