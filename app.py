@@ -28,8 +28,10 @@ from demos.settings import settings
 from demos.weights import method_state
 from pages.ui.leaving import sweep
 from pages.ui.thumbnails import ROUTE, thumbnails
+from pages.ui.undisturbed import install
 
 logging.getLogger("demos").setLevel(logging.INFO)
+install()
 MultiPartParser.spool_max_size = 64 * 2**20  # uploads stay in memory; Starlette would put those over 1 MB into a file
 
 AFTER_S = 2.0  # loading models takes the processor that the first page needs

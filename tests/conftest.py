@@ -82,6 +82,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         with suppress(Exception):  # the browser may be what failed
             report.sections.append(("the page", f"{seen.page.url}\n{seen.page.inner_text('[data-testid=stMain]')[:2500]}"))
             report.sections.append(("the worker", str(item.funcargs["server"].ready())))
+            report.sections.append(("the server's log", item.funcargs["server"].log.read_text()[-2500:]))
     return report
 
 

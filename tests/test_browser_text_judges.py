@@ -13,6 +13,7 @@ from browsing import Watched, drawn
 def test_words_are_written_and_judged_and_shaded(watched: Watched, name: str, text: str, answer: str,
                                                  word: str) -> None:
     page = watched.open_demo(name)
+    drawn(page)  # a box that has just come takes the sample's words once more
     page.locator("textarea").first.fill(text)
     page.get_by_role("button", name="Ask both methods").first.click()
     page.wait_for_selector(".dl-verdict:has-text('only you can tell')", timeout=30_000)
