@@ -40,7 +40,7 @@ class Kind:
 
 
 PICTURES = Kind("image", "image_recognition", "", "predict", "a.jpg", "pictures", 5.0)
-SPEECH = Kind("audio", "speech_recognition", "speech", "hear", "a.flac", "recordings", 30.0)
+SPEECH = Kind("audio", "speech_recognition", "speech", "hear", "a.flac", "recordings", 20.0)
 
 
 @dataclass(frozen=True)
